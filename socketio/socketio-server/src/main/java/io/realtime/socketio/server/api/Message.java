@@ -1,0 +1,46 @@
+package io.realtime.socketio.server.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event prepared for any number of sends: it is encoded at most once per wire format, when first
+ * needed, and the encoded form is shared by all recipients. Immutable but for that cache; any
+ * thread.
+ */
+public final class Message {
+  private final List<@Nullable Object> arguments;
+  private final ConcurrentMap<String, Object> encodings = new ConcurrentHashMap<>(2);
+
+  private Message(List<@Nullable Object> arguments) {
+    this.arguments = arguments;
+  }
+
+  /** Arguments as {@link io.realtime.socketio.protocol.socketio.SocketPacket} describes them. */
+  public static Message of(String event, @Nullable Object... arguments) {
+    List<@Nullable Object> all = new ArrayList<>(arguments.length + 1);
+    all.add(event);
+    for (@Nullable Object argument : arguments) {
+      all.add(argument);
+    }
+    return new Message(Collections.unmodifiableList(all));
+  }
+
+  /** The event's name, then its arguments. */
+  public List<@Nullable Object> arguments() {
+    return arguments;
+  }
+
+  /** The encoding of that wire format, made by {@code encoder} the first time. */
+  public Object encoded(String wireFormat, Function<Message, Object> encoder) {
+    Object known = encodings.get(wireFormat);
+    return known != null
+        ? known
+        : encodings.computeIfAbsent(wireFormat, key -> encoder.apply(this));
+  }
+}

@@ -1,0 +1,32 @@
+package io.realtime.socketio.server.http;
+
+import io.realtime.socketio.server.transport.Loop;
+import io.realtime.socketio.server.transport.WebSocketEvents;
+
+/**
+ * The way back for one WebSocket upgrade request. Exactly one call is made, once, from any thread.
+ */
+public interface UpgradeExchange {
+
+  /** The loop that reads this connection now. */
+  Loop loop();
+
+  /**
+   * Moves the connection to {@code home}, answers 101 with {@code headers} added, and reports
+   * everything that follows to {@code events}, on {@code home}. The events' {@code onOpen} comes
+   * first, or {@code onClose} alone when the peer has gone.
+   */
+  void accept(Loop home, HttpHeaders headers, WebSocketLimits limits, WebSocketEvents events);
+
+  /** Answers without upgrading and ends the connection. */
+  void refuse(HttpReply reply);
+
+  /**
+   * Bounds of what one WebSocket may send.
+   *
+   * @param maxMessageBytes a longer message is refused with close code 1009
+   * @param messageDeadlineMillis a message that takes longer from its first to its last byte is
+   *     refused with 1008
+   */
+  record WebSocketLimits(int maxMessageBytes, int messageDeadlineMillis) {}
+}
