@@ -109,10 +109,8 @@ class PlantedViolationTest {
 
   @Test
   void sleep_inATest_isFound() {
-    assertThat(SourceRules.sleepsInTests(file("a/src/test/java/T.java", SLEEPS)))
-        .hasSize(1);
-    assertThat(SourceRules.sleepsInTests(file("a/src/main/java/T.java", SLEEPS)))
-        .isEmpty();
+    assertThat(SourceRules.sleepsInTests(file("a/src/test/java/T.java", SLEEPS))).hasSize(1);
+    assertThat(SourceRules.sleepsInTests(file("a/src/main/java/T.java", SLEEPS))).isEmpty();
   }
 
   @Test
