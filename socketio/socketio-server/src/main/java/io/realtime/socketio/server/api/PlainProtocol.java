@@ -3,7 +3,7 @@ package io.realtime.socketio.server.api;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,12 @@ public interface PlainProtocol {
   /** One text frame, in UTF-8, for an event. */
   byte[] encode(List<@Nullable Object> event);
 
-  /** One text frame, in UTF-8, that answers the client's event {@code ackId}. */
-  byte[] encodeAck(long ackId, List<@Nullable Object> arguments);
+  /**
+   * One text frame, in UTF-8, that answers a client's event.
+   *
+   * @param ackId what {@link #decode} gave for that event
+   */
+  byte[] encodeAck(String ackId, List<@Nullable Object> arguments);
 
   /**
    * One text frame, in UTF-8, that tells a client why it is refused, before the connection is
@@ -31,6 +35,9 @@ public interface PlainProtocol {
   /** What a client's text frame says. */
   Decoded decode(String frame) throws MalformedPacketException;
 
-  /** An event of a client: its name, arguments, and the id under which it wants an answer. */
-  record Decoded(String event, List<@Nullable Object> arguments, OptionalLong ackId) {}
+  /**
+   * An event of a client: its name, arguments, and the id under which it wants an answer, in a form
+   * that only the protocol understands.
+   */
+  record Decoded(String event, List<@Nullable Object> arguments, Optional<String> ackId) {}
 }
