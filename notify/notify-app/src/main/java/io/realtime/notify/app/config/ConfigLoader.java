@@ -45,6 +45,36 @@ public final class ConfigLoader {
     return new ConfigLoader(reader).load(names, defaultMode);
   }
 
+  /**
+   * Only what signs tokens, so that a token can be made without a broker.
+   *
+   * @throws ConfigException when there is no secret
+   */
+  public static Config.Auth.Jwt signing(Map<String, String> environment, Optional<Path> envFile) {
+    EnvFile file = envFile.map(EnvFile::read).orElse(new EnvFile(Map.of(), List.of()));
+    ConfigLoader loader = new ConfigLoader(new SettingReader(environment, file));
+    Optional<Secret> secret = loader.reader.read(Settings.JWT_SECRET, Secret::new);
+    List<String> roleClaim = loader.roleClaim();
+    if (secret.isEmpty()) {
+      loader.reader.problem(
+          "JWT_SECRET: not set (expected: the secret of the service; in the environment or in"
+              + " --env-file)");
+    }
+    if (!loader.reader.problems().isEmpty() || secret.isEmpty()) {
+      throw new ConfigException(loader.reader.problems());
+    }
+    return new Config.Auth.Jwt(secret.get(), roleClaim);
+  }
+
+  /**
+   * {@code 90s}, {@code 15m}, {@code 7d}.
+   *
+   * @throws IllegalArgumentException saying what would have been right
+   */
+  public static Duration duration(String text, Duration longest) {
+    return Values.duration(text, longest);
+  }
+
   private LoadedConfig load(Set<String> names, Mode defaultMode) {
     Mode mode = mode(defaultMode);
     boolean production = mode == Mode.PRODUCTION;

@@ -51,8 +51,7 @@ public final class Logging {
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context, Mode mode) {
-    EncoderBase<ILoggingEvent> encoder =
-        mode == Mode.PRODUCTION ? json() : readable();
+    EncoderBase<ILoggingEvent> encoder = mode == Mode.PRODUCTION ? json() : readable();
     encoder.setContext(context);
     encoder.start();
     return encoder;
