@@ -11,6 +11,9 @@ public interface SocketIoServer {
   /** Engine.IO sessions and plain connections that are open. */
   int connectionCount();
 
+  /** What the server counts, for an application's metrics. */
+  ServerStats stats();
+
   /**
    * Ends every connection by a plain transport close, never with {@code 41}, so that stock clients
    * come back by themselves; reason {@code server shutting down}.

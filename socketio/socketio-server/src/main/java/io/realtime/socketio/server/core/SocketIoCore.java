@@ -5,6 +5,7 @@ import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.SocketIoServer;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
@@ -41,6 +42,11 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   @Override
   public int connectionCount() {
     return 0;
+  }
+
+  @Override
+  public ServerStats stats() {
+    throw new UnsupportedOperationException("not built yet");
   }
 
   @Override

@@ -1,0 +1,93 @@
+package io.realtime.socketio.server.loop;
+
+import io.realtime.socketio.server.transport.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An event loop as the home of connections. {@link #run} and {@link #execute} may be called from
+ * any thread, everything else on the loop only.
+ */
+public final class HomeLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(HomeLoop.class);
+
+  private final Loop loop;
+  private final AlarmClock alarms;
+  private List<Flushable> dirty = new ArrayList<>();
+  private List<Flushable> spare = new ArrayList<>();
+
+  public HomeLoop(Loop loop) {
+    this.loop = loop;
+    this.alarms = new AlarmClock(loop);
+  }
+
+  public Loop loop() {
+    return loop;
+  }
+
+  public int index() {
+    return loop.index();
+  }
+
+  public boolean inLoop() {
+    return loop.inLoop();
+  }
+
+  public long nanoTime() {
+    return loop.nanoTime();
+  }
+
+  /** An alarm that runs {@code action} on this loop when it is due. Not set. */
+  public Alarm alarm(Runnable action) {
+    return new Alarm(alarms, action);
+  }
+
+  /** Alarms that are set: for tests of what is left behind. */
+  public int alarmCount() {
+    return alarms.size();
+  }
+
+  /** At once when called on the loop, else as a task of it. */
+  public void run(Runnable task) {
+    if (loop.inLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
+  }
+
+  /** As a task of the loop, behind what waits there. */
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /**
+   * Calls {@code connection} once at the end of this turn. The caller remembers that it has asked.
+   */
+  public void flushLater(Flushable connection) {
+    dirty.add(connection);
+    if (dirty.size() == 1) {
+      loop.execute(this::flushAll);
+    }
+  }
+
+  private void flushAll() {
+    List<Flushable> turn = dirty;
+    dirty = spare;
+    for (Flushable connection : turn) {
+      flush(connection);
+    }
+    turn.clear();
+    spare = turn;
+  }
+
+  private static void flush(Flushable connection) {
+    try {
+      connection.flushTurn();
+    } catch (RuntimeException | AssertionError failure) {
+      LOG.error("a flush failed; the other connections go on", failure);
+    }
+  }
+}
