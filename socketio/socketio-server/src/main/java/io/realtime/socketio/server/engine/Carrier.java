@@ -12,6 +12,8 @@ interface Carrier {
   /** Only when {@link #writable}. */
   void write(WirePacket packet);
 
-  /** Takes what it can from the outbox, then a ping behind it if one is wanted, and sends it all. */
+  /**
+   * Takes what it can from the outbox, then a ping behind it if one is wanted, and sends it all.
+   */
   void flush(Outlet outlet);
 }

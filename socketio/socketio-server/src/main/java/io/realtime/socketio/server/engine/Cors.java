@@ -17,7 +17,8 @@ final class Cors {
 
   /** Header names (RFC 9110, 5.6.2) and nothing else may come back to the client. */
   private static final Pattern HEADER_NAMES =
-      Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+(?:[ \\t]*,[ \\t]*[A-Za-z0-9!#$%&'*+.^_`|~-]+)*+");
+      Pattern.compile(
+          "[A-Za-z0-9!#$%&'*+.^_`|~-]+(?:[ \\t]*,[ \\t]*[A-Za-z0-9!#$%&'*+.^_`|~-]+)*+");
 
   private static final HttpHeaders ANY = HttpHeaders.of("access-control-allow-origin", "*");
   private static final HttpHeaders VARY = HttpHeaders.of("vary", "Origin");
@@ -52,8 +53,7 @@ final class Cors {
     reply = reply.withHeader("vary", "Access-Control-Request-Headers");
     String names = asked.get();
     boolean clean = names.length() <= MAX_REFLECTED && HEADER_NAMES.matcher(names).matches();
-    return Optional.of(
-        clean ? reply.withHeader("access-control-allow-headers", names) : reply);
+    return Optional.of(clean ? reply.withHeader("access-control-allow-headers", names) : reply);
   }
 
   private static HttpHeaders reflect(CorsPolicy.Origins allowed, HttpRequest request) {

@@ -52,7 +52,7 @@ public final class EngineSession implements Connection, Flushable {
   private final AtomicBoolean posting = new AtomicBoolean();
   private final @Nullable PollingCarrier polling;
   private SessionReceiver receiver = Unattached.RECEIVER;
-  private @Nullable EngineWebSocket webSocket;
+  private volatile @Nullable EngineWebSocket webSocket;
   private @Nullable UpgradeProbe upgrade;
   private State state = State.OPEN;
   private boolean connectedOnce;
@@ -265,7 +265,7 @@ public final class EngineSession implements Connection, Flushable {
     UpgradeProbe probe = upgrade;
     if (probe != null && probe.candidate() == from) {
       onProbeText(probe, text);
-    } else if (from == webSocket && live()) {
+    } else if (isTransport(from) && live()) {
       EnginePacket packet;
       try {
         packet = EngineCodecV4.decodeText(text);
@@ -281,13 +281,13 @@ public final class EngineSession implements Connection, Flushable {
     UpgradeProbe probe = upgrade;
     if (probe != null && probe.candidate() == from) {
       abandonUpgrade(probe);
-    } else if (from == webSocket && live()) {
+    } else if (isTransport(from) && live()) {
       onPacket(EngineCodecV4.decodeBinary(bytes));
     }
   }
 
   void onWebSocketWritable(EngineWebSocket from) {
-    if (from == webSocket && state == State.OPEN) {
+    if (isTransport(from) && state == State.OPEN) {
       outlet.flushLater();
     }
   }
@@ -296,11 +296,15 @@ public final class EngineSession implements Connection, Flushable {
     UpgradeProbe probe = upgrade;
     if (probe != null && probe.candidate() == from) {
       upgrade = null;
-    } else if (from == webSocket) {
+    } else if (isTransport(from)) {
       // a code that says that a frame broke the rules: either side may have said so
       boolean violation = code == 1002 || (code >= 1007 && code <= 1009);
       end(violation ? DisconnectReason.TRANSPORT_ERROR : DisconnectReason.TRANSPORT_CLOSE);
     }
+  }
+
+  private boolean isTransport(EngineWebSocket candidate) {
+    return candidate.equals(webSocket);
   }
 
   private void onProbeText(UpgradeProbe probe, String text) {
@@ -400,19 +404,14 @@ public final class EngineSession implements Connection, Flushable {
     if (state == State.LINGERING && now - lingersUntil >= 0) {
       finish();
     }
-    if (state != State.OPEN) {
-      return;
-    }
-    if (!outlet.heartbeat().check(now)) {
-      end(DisconnectReason.PING_TIMEOUT);
-      return;
-    }
-    if (outlet.expired(now)) {
-      end(DisconnectReason.SLOW_CONSUMER);
-      return;
-    }
-    if (outlet.heartbeat().isDue()) {
-      outlet.flushLater();
+    if (state == State.OPEN) {
+      if (!outlet.heartbeat().check(now)) {
+        end(DisconnectReason.PING_TIMEOUT);
+      } else if (outlet.expired(now)) {
+        end(DisconnectReason.SLOW_CONSUMER);
+      } else if (outlet.heartbeat().isDue()) {
+        outlet.flushLater();
+      }
     }
     checkUpgrade(now);
   }
@@ -433,13 +432,10 @@ public final class EngineSession implements Connection, Flushable {
     if (state == State.CLOSED) {
       return;
     }
-    long next = state == State.LINGERING ? lingersUntil : outlet.heartbeat().deadline();
+    long next = state == State.LINGERING ? lingersUntil : outlet.deadline();
     UpgradeProbe probe = upgrade;
     if (probe != null && probe.deadline() - next < 0) {
       next = probe.deadline();
-    }
-    if (!outlet.outbox().isEmpty() && outlet.outbox().expiresAt() - next < 0) {
-      next = outlet.outbox().expiresAt();
     }
     alarm.setAt(next);
   }

@@ -137,6 +137,15 @@ final class Outlet {
     return !outbox.isEmpty() && nowNanos - outbox.expiresAt() >= 0;
   }
 
+  /** When the heartbeat or the age of what waits must be looked at. */
+  long deadline() {
+    long beat = heartbeat.deadline();
+    if (outbox.isEmpty() || outbox.expiresAt() - beat >= 0) {
+      return beat;
+    }
+    return outbox.expiresAt();
+  }
+
   /** Drops what waits; nothing is sent any more. */
   void end() {
     ended = true;

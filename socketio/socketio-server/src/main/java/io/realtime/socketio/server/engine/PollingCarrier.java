@@ -29,7 +29,7 @@ final class PollingCarrier implements Carrier {
   }
 
   boolean isWaiting(CorsExchange exchange) {
-    return waiting == exchange;
+    return exchange.equals(waiting);
   }
 
   /** Only when none {@link #isWaiting}. */

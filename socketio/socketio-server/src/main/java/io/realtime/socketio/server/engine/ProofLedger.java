@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which write marks stand behind which ping of one connection. A stream is ordered, so the answer to
- * a ping proves every mark that was written before it; at most one ping is outstanding, so a pong
- * needs no name. One entry per receiver, of which a connection has as many as namespaces.
+ * Which write marks stand behind which ping of one connection. A stream is ordered, so the answer
+ * to a ping proves every mark that was written before it; at most one ping is outstanding, so a
+ * pong needs no name. One entry per receiver, of which a connection has as many as namespaces.
  */
 final class ProofLedger {
   private static final long NONE = Long.MIN_VALUE;
@@ -50,12 +50,12 @@ final class ProofLedger {
 
   /** Nothing is reported to {@code receiver} any more. */
   void forget(MarkReceiver receiver) {
-    entries.removeIf(entry -> entry.receiver == receiver);
+    entries.removeIf(entry -> entry.receiver.equals(receiver));
   }
 
   private Entry entryOf(MarkReceiver receiver) {
     for (Entry entry : entries) {
-      if (entry.receiver == receiver) {
+      if (entry.receiver.equals(receiver)) {
         return entry;
       }
     }

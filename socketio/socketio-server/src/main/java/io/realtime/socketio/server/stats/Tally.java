@@ -37,8 +37,7 @@ public final class Tally {
   /**
    * @param unconnectedStill whether it never joined a namespace
    */
-  public void closed(
-      TransportName transport, DisconnectReason reason, boolean unconnectedStill) {
+  public void closed(TransportName transport, DisconnectReason reason, boolean unconnectedStill) {
     adder(connections, transport).decrement();
     adder(closes, reason).increment();
     if (unconnectedStill) {
