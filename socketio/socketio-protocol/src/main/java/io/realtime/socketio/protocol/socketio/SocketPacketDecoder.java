@@ -1,0 +1,152 @@
+package io.realtime.socketio.protocol.socketio;
+
+import io.realtime.socketio.protocol.engineio.MalformedPacketException;
+import io.realtime.socketio.protocol.socketio.PacketHeader.Kind;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the packets of one connection; it remembers a packet whose attachments have not all
+ * arrived. Used by one thread, the session's loop. After a {@link MalformedPacketException} the
+ * connection is to be closed; the decoder holds nothing then.
+ *
+ * @see <a href="https://socket.io/docs/v4/socket-io-protocol/">Socket.IO protocol</a>
+ */
+public final class SocketPacketDecoder {
+  private final DecodeLimits limits;
+  private final JsonValues json;
+  private @Nullable PendingPacket pending;
+
+  public SocketPacketDecoder(DecodeLimits limits) {
+    this.limits = limits;
+    this.json = JsonValues.within(limits);
+  }
+
+  /**
+   * The text of an Engine.IO message, without the Engine.IO type.
+   *
+   * @throws MalformedPacketException also while attachments are missing
+   */
+  public DecodeResult accept(String text) {
+    if (pending != null) {
+      pending = null;
+      throw new MalformedPacketException("text while attachments are missing");
+    }
+    PacketHeader header = PacketHeader.parse(text, limits);
+    if (!header.kind().binary()) {
+      return new DecodeResult.Complete(plainPacket(header, text));
+    }
+    Attachments attachments = new Attachments(header.attachments());
+    SocketPacket packet = carrier(header, arguments(header, text, attachments));
+    if (attachments.missing() == 0) {
+      return new DecodeResult.Complete(packet);
+    }
+    pending = new PendingPacket(packet, attachments);
+    return new DecodeResult.NeedsAttachments(attachments.missing());
+  }
+
+  /**
+   * The bytes of an Engine.IO message; the array becomes the packet's.
+   *
+   * @throws MalformedPacketException when no attachment is missing
+   */
+  public DecodeResult accept(byte[] attachment) {
+    PendingPacket waiting = pending;
+    if (waiting == null) {
+      throw new MalformedPacketException("bytes while no attachment is missing");
+    }
+    Attachments attachments = waiting.attachments();
+    attachments.add(attachment);
+    if (attachments.missing() > 0) {
+      return new DecodeResult.NeedsAttachments(attachments.missing());
+    }
+    pending = null;
+    attachments.fill();
+    return new DecodeResult.Complete(waiting.packet());
+  }
+
+  /** Forgets a packet whose attachments are missing. */
+  public void reset() {
+    pending = null;
+  }
+
+  private SocketPacket plainPacket(PacketHeader header, String text) {
+    return switch (header.kind()) {
+      case CONNECT -> new SocketPacket.Connect(header.namespace(), connectPayload(header, text));
+      case DISCONNECT -> {
+        if (header.hasPayload()) {
+          throw invalidPayload("DISCONNECT", "none");
+        }
+        yield new SocketPacket.Disconnect(header.namespace());
+      }
+      case CONNECT_ERROR ->
+          new SocketPacket.ConnectError(header.namespace(), errorPayload(header, text));
+      case EVENT, ACK, BINARY_EVENT, BINARY_ACK ->
+          carrier(header, arguments(header, text, Attachments.none()));
+    };
+  }
+
+  private static SocketPacket carrier(PacketHeader header, List<@Nullable Object> arguments) {
+    if (header.kind() == Kind.EVENT || header.kind() == Kind.BINARY_EVENT) {
+      requireEventName(arguments);
+      OptionalLong ackId =
+          header.hasAckId() ? OptionalLong.of(header.ackId()) : OptionalLong.empty();
+      return new SocketPacket.Event(header.namespace(), ackId, arguments);
+    }
+    if (!header.hasAckId()) {
+      throw new MalformedPacketException("ACK: no id");
+    }
+    return new SocketPacket.Ack(header.namespace(), header.ackId(), arguments);
+  }
+
+  private List<@Nullable Object> arguments(
+      PacketHeader header, String text, Attachments attachments) {
+    if (header.hasPayload()
+        && json.parse(text, header.end(), attachments) instanceof List<?> arguments) {
+      return Collections.unmodifiableList(arguments);
+    }
+    throw invalidPayload("EVENT or ACK", "an array");
+  }
+
+  private Map<String, @Nullable Object> connectPayload(PacketHeader header, String text) {
+    if (!header.hasPayload()) {
+      return Map.of();
+    }
+    if (json.parse(text, header.end(), Attachments.none()) instanceof Map<?, ?> payload) {
+      return JsonValues.asObject(payload);
+    }
+    throw invalidPayload("CONNECT", "an object or none");
+  }
+
+  private Object errorPayload(PacketHeader header, String text) {
+    if (header.hasPayload()) {
+      Object payload = json.parse(text, header.end(), Attachments.none());
+      if (payload instanceof String || payload instanceof Map<?, ?>) {
+        return payload;
+      }
+    }
+    throw invalidPayload("CONNECT_ERROR", "a string or an object");
+  }
+
+  private static void requireEventName(List<@Nullable Object> arguments) {
+    Object name = arguments.isEmpty() ? null : arguments.getFirst();
+    if (name instanceof Number) {
+      return;
+    }
+    if (!(name instanceof String text)) {
+      throw invalidPayload("EVENT", "an array that begins with a name");
+    }
+    if (ReservedEvents.contains(text)) {
+      throw new MalformedPacketException("event name: reserved");
+    }
+  }
+
+  private static MalformedPacketException invalidPayload(String type, String expected) {
+    return new MalformedPacketException(type + ": invalid payload (expected: " + expected + ")");
+  }
+
+  private record PendingPacket(SocketPacket packet, Attachments attachments) {}
+}
