@@ -50,6 +50,7 @@ serve({
     socket.on("open", () => report(client, "connect", { transport: "plain-websocket" }));
     socket.on("message", (data) => {
       const { event, data: payload, ...rest } = JSON.parse(data.toString());
+      rest.text = data.toString();
       report(client, "event", { event, args: [payload], rest });
     });
     socket.on("unexpected-response", (request, response) =>

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -40,8 +39,7 @@ public final class Client implements AutoCloseable {
    * @param report as the client's process said it
    * @param nanos when, on the clock of {@link System#nanoTime}
    */
-  public record Happening(
-      String kind, String event, JsonNode data, JsonNode report, long nanos) {}
+  public record Happening(String kind, String event, JsonNode data, JsonNode report, long nanos) {}
 
   void report(JsonNode report) {
     String kind = report.path("kind").asString();
@@ -81,6 +79,12 @@ public final class Client implements AutoCloseable {
 
   public Happening awaitKind(String kind) {
     return awaitHappening(kind, found -> found.kind().equals(kind));
+  }
+
+  /** Waits for a thing of this kind or an event of that name. */
+  public Happening awaitAny(String kind, String event) {
+    return awaitHappening(
+        kind + " or " + event, found -> found.kind().equals(kind) || found.event().equals(event));
   }
 
   /** Waits until at least {@code count} things of that kind have happened. */
@@ -142,10 +146,7 @@ public final class Client implements AutoCloseable {
 
   /** Payloads of all events of that name so far. */
   public List<JsonNode> events(String event) {
-    return snapshot().stream()
-        .filter(h -> h.event().equals(event))
-        .map(Happening::data)
-        .toList();
+    return snapshot().stream().filter(h -> h.event().equals(event)).map(Happening::data).toList();
   }
 
   /** How often that kind of thing has happened. */

@@ -43,8 +43,7 @@ public final class Clients implements AutoCloseable {
 
   /** A stock client with the role {@code admin} in development mode, over WebSocket. */
   public Client admin(Service service, String userId) {
-    return socketIo(
-        service.url(), options(Map.of("userId", userId, "role", "admin"), "websocket"));
+    return socketIo(service.url(), options(Map.of("userId", userId, "role", "admin"), "websocket"));
   }
 
   /** A WebSocket that speaks JSON frames. */

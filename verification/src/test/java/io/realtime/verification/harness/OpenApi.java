@@ -41,8 +41,7 @@ final class OpenApi {
     assertThat(document.at(schema).isMissingNode())
         .as(what + " with " + mediaType + " is in the OpenAPI document")
         .isFalse();
-    assertThat(
-            schemas.getSchema(SchemaLocation.of(BASE + "#" + schema)).validate(Json.read(body)))
+    assertThat(schemas.getSchema(SchemaLocation.of(BASE + "#" + schema)).validate(Json.read(body)))
         .as(what + ": " + body)
         .isEmpty();
   }

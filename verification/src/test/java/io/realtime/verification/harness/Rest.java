@@ -52,7 +52,9 @@ public final class Rest {
 
   public Answer post(String path, String json) {
     return call(
-        request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)),
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)),
         "POST",
         path);
   }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code realtime serve} as a process of its own, with the tests' class path. */
 public final class Service implements AutoCloseable {
-  private static final String MAIN = "io.realtime.notify.app.Main";
+  private static final String MAIN = "io.realtime.notify.app.cli.Main";
 
   private final Process process;
   private final Path log;
@@ -94,7 +94,10 @@ public final class Service implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    builder.environment().keySet().removeIf(name -> name.matches("(KAFKA|REALTIME|JWT|NODE_ENV|AUTH).*"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(KAFKA|REALTIME|JWT|NODE_ENV|AUTH).*"));
     builder.environment().putAll(environment);
     try {
       return builder.start();

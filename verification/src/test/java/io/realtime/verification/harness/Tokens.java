@@ -22,8 +22,7 @@ public final class Tokens {
 
   /** An administrator's token, good for an hour. */
   public static String admin(String userId) {
-    return signed(
-        Map.of("sub", userId, "role", "admin"), Instant.now().plusSeconds(3600), SECRET);
+    return signed(Map.of("sub", userId, "role", "admin"), Instant.now().plusSeconds(3600), SECRET);
   }
 
   /** A token that was good until an hour ago. */
@@ -41,7 +40,8 @@ public final class Tokens {
     Map<String, Object> all = new LinkedHashMap<>(claims);
     all.put("iat", expiry.minusSeconds(7200).getEpochSecond());
     all.put("exp", expiry.getEpochSecond());
-    String content = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encoded(Json.write(all));
+    String content =
+        encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encoded(Json.write(all));
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
