@@ -8,7 +8,7 @@ package io.realtime.socketio.protocol.socketio;
  * @param maxNodes values in one packet
  * @param maxKeysPerObject members of one object
  * @param maxStringLength characters of one string
- * @param maxNumberLength characters of one number
+ * @param maxNumberLength digits of one number
  * @param maxNamespaceLength characters of a namespace, the leading slash included
  */
 public record DecodeLimits(

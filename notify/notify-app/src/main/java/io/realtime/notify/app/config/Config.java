@@ -1,0 +1,84 @@
+package io.realtime.notify.app.config;
+
+import io.realtime.socketio.server.api.CorsPolicy;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The effective configuration: valid, typed, immutable. {@link Settings} documents its parts.
+ *
+ * @param cors absent: same origin only
+ * @param warnings one sentence each, to be logged at start
+ */
+public record Config(
+    Mode mode,
+    Listener listener,
+    Auth auth,
+    Optional<CorsPolicy> cors,
+    Kafka kafka,
+    Heartbeat heartbeat,
+    BigDecimal lowStockThreshold,
+    LogLevel logLevel,
+    Path dataDir,
+    List<String> warnings) {
+
+  /** Where connections arrive. {@code port} 0 takes any free one; {@code loops} 0 one per CPU. */
+  public record Listener(
+      String host, int port, int loops, TransportKind transport, int maxConnections) {}
+
+  /** What carries the event loops. */
+  public enum TransportKind {
+    AUTO,
+    IO_URING,
+    EPOLL,
+    NIO
+  }
+
+  /** How users prove who they are. */
+  public sealed interface Auth {
+    /** Any {@code userId} is believed. */
+    record Development() implements Auth {}
+
+    /** HS256 tokens. {@code roleClaim} is the path of the claim that says {@code admin}. */
+    record Jwt(Secret secret, List<String> roleClaim) implements Auth {}
+  }
+
+  /**
+   * The Kafka clients.
+   *
+   * @param clientProperties security and whatever {@code KAFKA_CLIENT_CONFIG} says, under Kafka's
+   *     names; holds secrets
+   * @param lookback how far before the very first start is read
+   */
+  public record Kafka(
+      String brokers,
+      String group,
+      Pattern topics,
+      Pattern excluded,
+      Duration lookback,
+      Map<String, String> clientProperties) {
+
+    /** Without the client properties, which hold secrets. */
+    @Override
+    public String toString() {
+      return "Kafka[brokers=" + brokers + ", group=" + group + "]";
+    }
+  }
+
+  /** Engine.IO's heartbeat. */
+  public record Heartbeat(Duration interval, Duration timeout) {}
+
+  /**
+   * The configuration that {@code serve} would have with this environment and no file.
+   *
+   * @throws ConfigException naming everything that is wrong
+   */
+  public static Config fromEnvironment(Map<String, String> environment) {
+    return ConfigLoader.load(environment, Optional.empty(), Mode.PRODUCTION).orThrow();
+  }
+}

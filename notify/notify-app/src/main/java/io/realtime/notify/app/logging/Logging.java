@@ -1,0 +1,76 @@
+package io.realtime.notify.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
+import io.realtime.notify.app.config.LogLevel;
+import io.realtime.notify.app.config.Mode;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Log lines on standard output: JSON, one object a line, in production; readable ones otherwise.
+ * The level is that of our own code. Libraries log at INFO at most, Kafka's clients at WARN: below
+ * that they write down what they were configured with (CVE-2026-33558).
+ */
+public final class Logging {
+  private static final String OURS = "io.realtime";
+
+  private Logging() {}
+
+  /** Replaces whatever was set up before. */
+  public static void configure(Mode mode, LogLevel level) {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return;
+    }
+    context.reset();
+    Level ours = Level.toLevel(level.name());
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(atLeast(ours, Level.INFO));
+    context.getLogger(OURS).setLevel(ours);
+    context.getLogger("org.apache.kafka").setLevel(atLeast(ours, Level.WARN));
+    root.addAppender(appender(context, mode));
+  }
+
+  private static Level atLeast(Level level, Level floor) {
+    return level.isGreaterOrEqual(floor) ? level : floor;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, Mode mode) {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("stdout");
+    appender.setEncoder(encoder(context, mode));
+    appender.start();
+    return appender;
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context, Mode mode) {
+    EncoderBase<ILoggingEvent> encoder = mode == Mode.PRODUCTION ? json() : readable();
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
+
+  private static JsonEncoder json() {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    return encoder;
+  }
+
+  private static PatternLayoutEncoder readable() {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+    return encoder;
+  }
+}

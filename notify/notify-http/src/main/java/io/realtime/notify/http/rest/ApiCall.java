@@ -1,0 +1,20 @@
+package io.realtime.notify.http.rest;
+
+import io.realtime.notify.http.contract.Operation;
+import io.realtime.socketio.server.http.HttpRequest;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A call that the document allows: caller, body and query have been checked.
+ *
+ * @param body present when the operation takes one
+ * @param query the parameters that were given, by name
+ */
+public record ApiCall(
+    HttpRequest request,
+    Operation operation,
+    RestAccess.Decision.Caller caller,
+    Optional<JsonNode> body,
+    Map<String, JsonNode> query) {}

@@ -1,0 +1,44 @@
+# Sourced by realtime and test: finds the tools. Says in one line what is missing.
+# POSIX sh; expects ROOT.
+
+die() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+is_jdk_25() {
+  [ -n "$1" ] && [ -x "$1/bin/javac" ] && [ -f "$1/release" ] &&
+    grep -q '^JAVA_VERSION="25[".]' "$1/release"
+}
+
+find_jdk() {
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/*25* /opt/*jdk*25* /opt/java/openjdk \
+    "${SDKMAN_DIR:-${HOME:-}/.sdkman}"/candidates/java/25* "${HOME:-}"/.jdks/*25* \
+    /Library/Java/JavaVirtualMachines/*25*/Contents/Home; do
+    if is_jdk_25 "$candidate"; then
+      JAVA_HOME=$candidate
+      export JAVA_HOME
+      return
+    fi
+  done
+  if [ -x /usr/libexec/java_home ]; then
+    candidate=$(/usr/libexec/java_home -v 25 2>/dev/null || true)
+    if is_jdk_25 "$candidate"; then
+      JAVA_HOME=$candidate
+      export JAVA_HOME
+      return
+    fi
+  fi
+  die "No JDK 25 found: install one (for example Temurin 25 from https://adoptium.net) or set JAVA_HOME to it."
+}
+
+need_build_tools() {
+  command -v mvn >/dev/null 2>&1 ||
+    die "Maven is missing: install it (Debian: apt-get install maven; macOS: brew install maven)."
+  command -v node >/dev/null 2>&1 ||
+    die "Node.js is missing: install version 20 or later (https://nodejs.org)."
+  node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' ||
+    die "Node.js $(node --version) is too old: install version 20 or later (https://nodejs.org)."
+  command -v npm >/dev/null 2>&1 ||
+    die "npm is missing: it comes with Node.js (Debian: apt-get install npm)."
+}

@@ -1,0 +1,65 @@
+package io.realtime.socketio.netty;
+
+import io.realtime.socketio.netty.http.HttpLimits;
+import java.time.Duration;
+
+/**
+ * Where a listener listens and what bounds its connections.
+ *
+ * @param host address to bind
+ * @param port 0 for one that the system chooses
+ * @param maxConnections TCP connections at a time; one more is answered with 503 and closed
+ * @param backlog connections that the system keeps for us to accept
+ * @param writeLowWater bytes that wait in a connection when it becomes writable again
+ * @param writeHighWater bytes that wait in a connection when it stops being writable
+ * @param closeDeadline how long a WebSocket's closing handshake may take
+ */
+public record ListenerOptions(
+    String host,
+    int port,
+    int maxConnections,
+    int backlog,
+    int writeLowWater,
+    int writeHighWater,
+    Duration closeDeadline,
+    HttpLimits http) {
+
+  public static ListenerOptions defaults() {
+    return new ListenerOptions(
+        "0.0.0.0",
+        0,
+        100_000,
+        4_096,
+        32 * 1024,
+        64 * 1024,
+        Duration.ofSeconds(5),
+        HttpLimits.defaults());
+  }
+
+  public ListenerOptions withAddress(String newHost, int newPort) {
+    return new ListenerOptions(
+        newHost,
+        newPort,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        closeDeadline,
+        http);
+  }
+
+  public ListenerOptions withMaxConnections(int newMaxConnections) {
+    return new ListenerOptions(
+        host, port, newMaxConnections, backlog, writeLowWater, writeHighWater, closeDeadline, http);
+  }
+
+  public ListenerOptions withHttp(HttpLimits newHttp) {
+    return new ListenerOptions(
+        host, port, maxConnections, backlog, writeLowWater, writeHighWater, closeDeadline, newHttp);
+  }
+
+  public ListenerOptions withCloseDeadline(Duration newCloseDeadline) {
+    return new ListenerOptions(
+        host, port, maxConnections, backlog, writeLowWater, writeHighWater, newCloseDeadline, http);
+  }
+}

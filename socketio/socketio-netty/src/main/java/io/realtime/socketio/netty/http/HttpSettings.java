@@ -1,0 +1,20 @@
+package io.realtime.socketio.netty.http;
+
+import io.realtime.socketio.netty.loop.NettyLoops;
+import io.realtime.socketio.netty.loop.PerLoop;
+import io.realtime.socketio.netty.websocket.FrameCache;
+import io.realtime.socketio.server.http.HttpDispatch;
+import java.time.Duration;
+
+/**
+ * What all connections of one listener share.
+ *
+ * @param closeDeadline how long a WebSocket's closing handshake may take
+ */
+public record HttpSettings(
+    HttpDispatch dispatch,
+    HttpLimits limits,
+    NettyLoops loops,
+    PerLoop<DeadlineSweep> sweeps,
+    PerLoop<FrameCache> frames,
+    Duration closeDeadline) {}

@@ -1,0 +1,92 @@
+package io.realtime.socketio.netty.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.List;
+
+/**
+ * Netty's decoder in its strict settings, which also refuses folded header lines (RFC 9112, 5.2)
+ * and tells when the first byte of a request arrives.
+ */
+final class StrictRequestDecoder extends HttpRequestDecoder {
+  private final Runnable onHeadBytes;
+  private boolean inHead = true;
+  private boolean anyHeadBytes;
+  private boolean malformed;
+
+  StrictRequestDecoder(HttpLimits limits, Runnable onHeadBytes) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.maxRequestLineBytes())
+            .setMaxHeaderSize(limits.maxHeaderBytes())
+            .setAllowDuplicateContentLengths(false)
+            .setUseRfc9112TransferEncoding(true)
+            .setStrictLineParsing(true)
+            .setInitialBufferSize(64));
+    this.onHeadBytes = onHeadBytes;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    if (malformed) {
+      in.skipBytes(in.readableBytes());
+      return;
+    }
+    if (inHead && in.isReadable()) {
+      if (!anyHeadBytes) {
+        anyHeadBytes = true;
+        onHeadBytes.run();
+      }
+      if (hasFoldedLine(in)) {
+        malformed = true;
+        in.skipBytes(in.readableBytes());
+        out.add(MalformedHead.FOLDED_LINE);
+        return;
+      }
+    }
+    int before = out.size();
+    super.decode(ctx, in, out);
+    for (int i = before; i < out.size(); i++) {
+      Object decoded = out.get(i);
+      if (decoded instanceof HttpMessage || decoded instanceof HttpContent) {
+        inHead = false;
+      }
+      if (decoded instanceof LastHttpContent) {
+        inHead = true;
+        anyHeadBytes = false;
+      }
+    }
+  }
+
+  /** The decoder above consumes whole lines, so unread bytes of a head begin at a line's start. */
+  private static boolean hasFoldedLine(ByteBuf in) {
+    int end = in.writerIndex();
+    int lineStart = in.readerIndex();
+    while (lineStart < end) {
+      byte first = in.getByte(lineStart);
+      if (first == ' ' || first == '\t') {
+        return true;
+      }
+      int lineFeed = in.indexOf(lineStart, end, (byte) '\n');
+      if (lineFeed < 0) {
+        return false;
+      }
+      boolean blank = lineFeed == lineStart || (lineFeed == lineStart + 1 && first == '\r');
+      if (blank && lineStart > in.readerIndex()) {
+        return false;
+      }
+      lineStart = lineFeed + 1;
+    }
+    return false;
+  }
+
+  /** What no request can be made of. */
+  enum MalformedHead {
+    FOLDED_LINE
+  }
+}

@@ -1,0 +1,64 @@
+package io.realtime.socketio.netty.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.realtime.socketio.netty.loop.NettyLoop;
+import io.realtime.socketio.server.transport.Frame;
+import java.util.IdentityHashMap;
+
+/**
+ * The encoded form of the frames that one loop has written since its tasks were last caught up
+ * with: a broadcast is encoded once per loop, and every channel writes a duplicate of the same
+ * bytes. Bounded; a frame that finds no room is encoded for its channel alone.
+ */
+public final class FrameCache {
+  /** Frames that are kept at a time. */
+  static final int MAX_FRAMES = 512;
+
+  /** Encoded bytes that are kept at a time. */
+  static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  private final NettyLoop loop;
+  private final IdentityHashMap<Frame, ByteBuf> encoded = new IdentityHashMap<>();
+  private int bytes;
+  private boolean clearing;
+
+  public FrameCache(NettyLoop loop) {
+    this.loop = loop;
+  }
+
+  /** The frame's bytes, which the caller owns and must release. */
+  ByteBuf encode(ByteBufAllocator alloc, Frame frame) {
+    ByteBuf known = encoded.get(frame);
+    if (known != null) {
+      return known.retainedDuplicate();
+    }
+    ByteBuf fresh = FrameWriter.data(alloc, frame);
+    int size = fresh.readableBytes();
+    if (encoded.size() >= MAX_FRAMES || size > MAX_BYTES - bytes || !clearLater()) {
+      return fresh;
+    }
+    encoded.put(frame, fresh);
+    bytes += size;
+    return fresh.retainedDuplicate();
+  }
+
+  /** How many frames are kept now. */
+  int size() {
+    return encoded.size();
+  }
+
+  private boolean clearLater() {
+    if (!clearing) {
+      clearing = loop.tryExecute(this::clear);
+    }
+    return clearing;
+  }
+
+  private void clear() {
+    clearing = false;
+    bytes = 0;
+    encoded.values().forEach(ByteBuf::release);
+    encoded.clear();
+  }
+}
