@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +164,7 @@ class BadInputTest {
         "noMessage    | notification.general | {\"userId\": \"u-1\"}                  | MISSING_FIELD  | message",
       })
   void badRecord_fromKafka_isADeadLetterThatNamesTheField(
-      String name, String topic, String value, String code, String field) {
+      String name, String topic, String value, String code, @Nullable String field) {
     String key = unique(name);
     stack.kafka().send(topic, key, value);
     assertWitnessUnharmed(topic, key);

@@ -45,9 +45,7 @@ class BrokerLossTest {
         Service service = stack.ownService("loss", kafka, Map.of());
         Client user = stack.clients().user(service, userId);
         Client poller =
-            stack
-                .clients()
-                .socketIo(service.url(), options(Map.of("userId", userId), "polling"))) {
+            stack.clients().socketIo(service.url(), options(Map.of("userId", userId), "polling"))) {
       user.connected();
       poller.connected();
       long pid = service.pid();

@@ -80,8 +80,7 @@ class EventTableTest {
   void order_withNumericIds_isRoutedAsTextAndKeepsItsTypes() {
     String buyer = Integer.toString(1_000_000 + Math.abs(unique("n").hashCode() % 1_000_000));
     try (Client user = stack.clients().user(service, buyer).connected()) {
-      kafka.send(
-          "order.created", buyer, json("{'orderId': 77, 'userId': " + buyer + "}"));
+      kafka.send("order.created", buyer, json("{'orderId': 77, 'userId': " + buyer + "}"));
       JsonNode seen = user.await("order:created");
       assertThat(seen.path("orderId").isIntegralNumber()).isTrue();
       assertThat(seen.path("userId").isIntegralNumber()).isTrue();
@@ -132,7 +131,10 @@ class EventTableTest {
               .toList();
       assertThat(alerts).containsExactly("LOW_STOCK", "OUT_OF_STOCK", "OUT_OF_STOCK");
       JsonNode first =
-          admin.events("admin:alert").stream().filter(a -> isOf(product, a)).findFirst().orElseThrow();
+          admin.events("admin:alert").stream()
+              .filter(a -> isOf(product, a))
+              .findFirst()
+              .orElseThrow();
       assertThat(first.path("severity").asString()).isNotBlank();
       assertThat(first.path("message").asString()).isNotBlank();
     }
@@ -171,7 +173,8 @@ class EventTableTest {
 
       for (Client subscriber : List.of(all, one)) {
         JsonNode seen =
-            subscriber.await(event, payload -> payload.at("/product/id").asString("").equals(product));
+            subscriber.await(
+                event, payload -> payload.at("/product/id").asString("").equals(product));
         assertThat(seen.at("/product/name").asString()).isEqualTo("Tea");
       }
       admin.await(
@@ -204,8 +207,7 @@ class EventTableTest {
         "\"zeta\":1.50,\"orderId\":\"o-\\u00fc\",\"buyerId\":\""
             + buyer
             + "\",\"big\":12345678901234567890,\"alpha\":[1e3,null]";
-    try (Client user =
-        stack.clients().plain(service, "/", Map.of("userId", buyer)).connected()) {
+    try (Client user = stack.clients().plain(service, "/", Map.of("userId", buyer)).connected()) {
       kafka.send("order.created", buyer, "{" + fields + "}");
       user.await("order:created");
       String text =

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.realtime.verification.harness.Client;
 import io.realtime.verification.harness.EndToEnd;
 import io.realtime.verification.harness.Stack;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -77,6 +80,7 @@ class LatencyTest {
   }
 
   private void produce(String userId, int events) {
+    List<Future<RecordMetadata>> acks = new ArrayList<>();
     long start = System.nanoTime();
     for (int number = 0; number < events; number++) {
       long due = start + number * (1_000_000_000L / EVENTS_PER_SECOND);
@@ -86,7 +90,8 @@ class LatencyTest {
       String value =
           "{'orderId': 'o-%d', 'buyerId': '%s', 'number': %d, 'sent': %d}"
               .formatted(number, userId, number, System.nanoTime());
-      stack.kafka().sendLater("order.created", userId, json(value));
+      acks.add(stack.kafka().sendLater("order.created", userId, json(value)));
     }
+    assertThat(acks).allSatisfy(ack -> assertThat(ack).succeedsWithin(Duration.ofSeconds(30)));
   }
 }

@@ -43,7 +43,7 @@ class ReconnectTest {
       before.disconnect();
     }
     for (String orderId : missed) {
-      stack.kafka().sendLater("order.created", userId, order(orderId, userId));
+      stack.kafka().send("order.created", userId, order(orderId, userId));
     }
     stack.kafka().send("order.created", userId, order("last", userId));
     fence(userId);
@@ -66,7 +66,7 @@ class ReconnectTest {
       user.cut();
       user.awaitKind("disconnect");
       for (int i = 0; i < 20; i++) {
-        stack.kafka().sendLater("order.created", userId, order("o-" + i, userId));
+        stack.kafka().send("order.created", userId, order("o-" + i, userId));
       }
       user.awaitKind("connect", 2);
       user.await("order:created", "orderId", "o-19");

@@ -149,12 +149,10 @@ class RestTest {
     Rest jwt = stack.jwtService().rest();
     String body = json("{'userId': 'u-1', 'message': 'x'}");
     assertThat(jwt.post("/realtime/test/notification", body).status()).isEqualTo(401);
-    Answer refused =
-        jwt.withToken(Tokens.user("u-1")).post("/realtime/test/notification", body);
+    Answer refused = jwt.withToken(Tokens.user("u-1")).post("/realtime/test/notification", body);
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.contentType()).startsWith("application/problem+json");
-    assertAccepted(
-        jwt.withToken(Tokens.admin("boss")).post("/realtime/test/notification", body));
+    assertAccepted(jwt.withToken(Tokens.admin("boss")).post("/realtime/test/notification", body));
   }
 
   @Test
@@ -170,7 +168,6 @@ class RestTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.get("success").asBoolean()).isTrue();
     assertThat(answer.get("eventId").asString()).startsWith("rest:");
-    assertThat(answer.json().properties().stream().map(Map.Entry::getKey))
-        .contains("connectedNow");
+    assertThat(answer.json().properties().stream().map(Map.Entry::getKey)).contains("connectedNow");
   }
 }

@@ -55,8 +55,7 @@ class SocketContractTest {
         Client byHeader =
             jwtClient(
                 jwt,
-                Map.of(
-                    "extraHeaders", Map.of("Authorization", "Bearer " + Tokens.user(userId))))) {
+                Map.of("extraHeaders", Map.of("Authorization", "Bearer " + Tokens.user(userId))))) {
       for (Client client : List.of(byAuth, byQuery, byHeader)) {
         assertThat(client.await("connection:success").path("userId").asString()).isEqualTo(userId);
       }

@@ -22,13 +22,15 @@ import tools.jackson.databind.JsonNode;
 public final class Service implements AutoCloseable {
   private static final String MAIN = "io.realtime.notify.app.cli.Main";
 
-  private final Process process;
+  private final Map<String, String> settings;
   private final Path log;
   private final int port;
   private final Rest rest;
+  private volatile Process process;
 
-  private Service(Process process, Path log, int port) {
-    this.process = process;
+  private Service(Map<String, String> settings, Path log, int port) {
+    this.settings = Map.copyOf(settings);
+    this.process = launch(settings, log);
     this.log = log;
     this.port = port;
     this.rest = new Rest(url());
@@ -42,17 +44,27 @@ public final class Service implements AutoCloseable {
     settings.put("REALTIME_HOST", "127.0.0.1");
     settings.put("DATA_DIR", folder.resolve("data").toString());
     Path log = folder.resolve("service.txt");
-    Service service = new Service(launch(settings, log), log, port);
+    Service service = new Service(settings, log, port);
+    service.awaitTraffic();
+    return service;
+  }
+
+  /** Starts it again, after {@link #stop}, with the same settings, port and data. */
+  public void startAgain() {
+    process = launch(settings, log);
+    awaitTraffic();
+  }
+
+  private void awaitTraffic() {
     try {
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(200))
-          .until(service::takesTraffic);
+          .until(this::takesTraffic);
     } catch (RuntimeException e) {
-      service.close();
-      throw new AssertionError("the service did not start:\n" + service.log(), e);
+      stop();
+      throw new AssertionError("the service did not start:\n" + log(), e);
     }
-    return service;
   }
 
   /** Runs {@code serve} with these settings until it ends by itself; its output. */
@@ -92,7 +104,7 @@ public final class Service implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder
         .environment()
@@ -169,8 +181,8 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** SIGTERM, and SIGKILL when it takes too long. */
+  public void stop() {
     process.destroy();
     try {
       if (!process.waitFor(15, TimeUnit.SECONDS)) {
@@ -180,5 +192,10 @@ public final class Service implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

@@ -1,6 +1,7 @@
 package io.realtime.verification.harness;
 
 import io.realtime.verification.architecture.Repository;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that runs, each part started when it is first needed and kept for all tests. */
@@ -119,8 +121,23 @@ public final class Stack implements AutoCloseable {
   }
 
   private Browser startBrowser() {
+    return new Browser(js, chromium());
+  }
+
+  /** {@code CHROMIUM}, or the first of the usual names on the path. */
+  private static Path chromium() {
     String chosen = System.getenv("CHROMIUM");
-    return new Browser(js, Path.of(chosen == null ? "/usr/bin/chromium" : chosen));
+    if (chosen != null) {
+      return Path.of(chosen);
+    }
+    return Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        .flatMap(
+            name ->
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no Chromium found: ./test installs it"));
   }
 
   /** Clients first, then services, then the broker. */
