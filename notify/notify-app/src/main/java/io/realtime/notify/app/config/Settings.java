@@ -29,7 +29,7 @@ public final class Settings {
       Setting.of(
           "REALTIME_TRANSPORT",
           "`auto`",
-          "`auto` (the first that works of), `io_uring`, `epoll`, `nio`");
+          "`io_uring`, `epoll`, `nio`, or `auto`: the first of these that works");
   static final Setting MAX_CONNECTIONS =
       Setting.of(
           "REALTIME_MAX_CONNECTIONS",
@@ -69,7 +69,7 @@ public final class Settings {
   static final Setting KAFKA_TOPIC_EXCLUDE =
       Setting.of(
           "KAFKA_TOPIC_EXCLUDE",
-          "`.*(-retry(-\\d+)?\\|-dlt\\|\\.DLT\\|-dlq\\|\\.DLQ)$`",
+          "`.*(-retry(-\\d+)?|-dlt|\\.DLT|-dlq|\\.DLQ)$`",
           "regular expression of topics that are left out although they match the pattern");
   static final Setting START_LOOKBACK =
       Setting.of(
@@ -86,7 +86,11 @@ public final class Settings {
           "`10`",
           "stock below it raises `LOW_STOCK` once per crossing; a number from 0");
   static final Setting LOG_LEVEL =
-      Setting.of("LOG_LEVEL", "`log`", LogLevel.NAMES.replace(" (", ": ").replace(")", ""));
+      Setting.of(
+          "LOG_LEVEL",
+          "`log`",
+          "`error`, `warn`, `log`, `debug`, `verbose` (Nest) or `error`, `warn`, `info`, `debug`,"
+              + " `trace` (Java), of our own code; libraries never log below `info`");
   static final Setting DATA_DIR =
       Setting.of("DATA_DIR", "`./data`", "where this node keeps its id; locked while in use");
 

@@ -53,7 +53,7 @@ final class Values {
         },
         value ->
             value.signum() >= 0
-                && value.scale() > -10
+                && Math.abs(value.scale()) < 10
                 && value.compareTo(BigDecimal.valueOf(1_000_000_000)) <= 0);
   }
 

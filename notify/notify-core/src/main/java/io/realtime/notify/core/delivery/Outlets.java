@@ -44,7 +44,6 @@ final class Outlets implements PersonalDelivery {
     attached.add(entry);
     socket.onDisconnect(reason -> attached.remove(entry));
     socket.onProven(outlet::onProven);
-    socket.join(Rooms.user(userId));
     outlet.open();
   }
 
@@ -63,6 +62,7 @@ final class Outlets implements PersonalDelivery {
 
   /** Runs the checks that are due, each on its connection's loop. */
   void sweep() {
+    attached.removeIf(entry -> !entry.socket().connected());
     long now = clock.millis();
     for (Attached entry : attached) {
       if (entry.outlet().dueAt() <= now) {

@@ -2,7 +2,7 @@ package io.realtime.notify.core.delivery;
 
 import io.realtime.notify.core.catalogue.RoutedEvent.StockLevel;
 
-/** Sees every new stock level, once per record, after it was stored. Any thread; must not block. */
+/** Hears of every stock level that was accepted, in order per product; any thread. */
 @FunctionalInterface
 public interface StateObserver {
 

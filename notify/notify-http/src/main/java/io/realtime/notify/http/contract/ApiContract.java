@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,32 @@ public final class ApiContract {
 
   /** The schema at a JSON pointer (RFC 6901) into the document. */
   public ContractSchema schema(String pointer) {
-    return new ContractSchema(schemas.getSchema(SchemaLocation.of(BASE + "#" + pointer)));
+    return new ContractSchema(
+        schemas.getSchema(SchemaLocation.of(BASE + "#" + pointer)), integerMembers(pointer));
+  }
+
+  private Set<String> integerMembers(String pointer) {
+    Set<String> found = new HashSet<>();
+    for (Map.Entry<String, JsonNode> member :
+        resolved(document.at(pointer)).path("properties").properties()) {
+      JsonNode type = resolved(member.getValue()).path("type");
+      List<String> types =
+          type.isArray()
+              ? type.values().stream().map(JsonNode::asString).toList()
+              : List.of(type.asString(""));
+      if (types.contains("integer") && !types.contains("number")) {
+        found.add(member.getKey());
+      }
+    }
+    return found;
+  }
+
+  private JsonNode resolved(JsonNode schema) {
+    return schema
+        .path("$ref")
+        .stringValueOpt()
+        .map(target -> document.at(target.substring(1)))
+        .orElse(schema);
   }
 
   private Map<String, Map<String, Operation>> readOperations() {

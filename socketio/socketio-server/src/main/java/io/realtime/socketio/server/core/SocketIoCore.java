@@ -7,17 +7,36 @@ import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.SocketIoServer;
+import io.realtime.socketio.server.engine.EngineServer;
+import io.realtime.socketio.server.engine.Ids;
+import io.realtime.socketio.server.engine.PlainSessions;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
+import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.namespace.Namespaces;
+import io.realtime.socketio.server.stats.Tally;
 import io.realtime.socketio.server.transport.Loop;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /** The Socket.IO server without its listener: what a listener dispatches to. Any thread. */
 public final class SocketIoCore implements SocketIoServer, HttpDispatch {
+  private final ServerOptions options;
+  private final List<HomeLoop> homes;
+  private final HttpRoutes routes;
+  private final Tally tally = new Tally();
+  private final Namespaces namespaces;
+  private final EngineServer engine;
+  private final PlainSessions plainSessions;
+  private final Map<String, PlainRoute> plainRoutes = new HashMap<>();
 
   /**
    * A server whose connections live on {@code loops}.
@@ -32,40 +51,69 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
       Admission admission,
       List<PlainRoute> plainRoutes,
       HttpRoutes routes,
-      RandomGenerator random) {}
+      RandomGenerator random) {
+    this.options = options;
+    this.homes = loops.stream().map(HomeLoop::new).toList();
+    this.routes = routes;
+    Ids ids = new Ids(random);
+    InstantSource wallClock = InstantSource.system();
+    this.namespaces = new Namespaces(options, homes, ids, tally);
+    this.engine =
+        new EngineServer(options, homes, admission, ids, tally, wallClock, namespaces::receiverOf);
+    this.plainSessions = new PlainSessions(options, homes, admission, tally, wallClock);
+    for (PlainRoute route : plainRoutes) {
+      route.paths().forEach(path -> this.plainRoutes.put(path, route));
+    }
+  }
 
   @Override
   public Namespace of(String name) {
-    throw new UnsupportedOperationException("not built yet");
+    return namespaces.of(name);
   }
 
   @Override
   public int connectionCount() {
-    return 0;
+    return tally.connectionCount();
   }
 
   @Override
   public ServerStats stats() {
-    throw new UnsupportedOperationException("not built yet");
+    return tally.snapshot();
   }
 
+  /** The stage completes when every loop has ended the connections it had. */
   @Override
   public CompletionStage<Void> close() {
-    throw new UnsupportedOperationException("not built yet");
+    engine.close();
+    plainSessions.close();
+    List<CompletableFuture<Void>> loopsDone =
+        homes.stream().map(home -> CompletableFuture.runAsync(() -> {}, home.loop())).toList();
+    return CompletableFuture.allOf(loopsDone.toArray(CompletableFuture[]::new));
   }
 
   @Override
   public int maxBodyBytes(HttpRequest head) {
-    throw new UnsupportedOperationException("not built yet");
+    return engine.owns(head.path()) ? options.maxPayload() : routes.maxBodyBytes(head);
   }
 
   @Override
   public void onRequest(HttpRequest request, HttpExchange exchange) {
-    throw new UnsupportedOperationException("not built yet");
+    if (engine.owns(request.path())) {
+      engine.onRequest(request, exchange);
+    } else {
+      routes.onRequest(request, exchange);
+    }
   }
 
   @Override
   public void onUpgrade(HttpRequest request, UpgradeExchange exchange) {
-    throw new UnsupportedOperationException("not built yet");
+    PlainRoute route = plainRoutes.get(request.path());
+    if (engine.owns(request.path())) {
+      engine.onUpgrade(request, exchange);
+    } else if (route != null) {
+      plainSessions.accept(request, exchange, session -> namespaces.receiverOf(session, route));
+    } else {
+      exchange.refuse(HttpReply.text(404, "No WebSocket here").closing());
+    }
   }
 }

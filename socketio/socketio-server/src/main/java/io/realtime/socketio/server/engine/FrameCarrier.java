@@ -1,0 +1,75 @@
+package io.realtime.socketio.server.engine;
+
+import io.realtime.socketio.server.transport.Frame;
+import io.realtime.socketio.server.transport.WebSocketChannel;
+import java.util.function.Consumer;
+
+/**
+ * Writes to a WebSocket while less than its high-water mark waits in it; the rest waits in the
+ * outbox, where it is bounded.
+ */
+final class FrameCarrier implements Carrier {
+  private final WebSocketChannel channel;
+  private final Consumer<WebSocketChannel> ping;
+
+  /**
+   * @param ping writes a heartbeat in the connection's own form
+   */
+  FrameCarrier(WebSocketChannel channel, Consumer<WebSocketChannel> ping) {
+    this.channel = channel;
+    this.ping = ping;
+  }
+
+  @Override
+  public boolean writable() {
+    return channel.writable();
+  }
+
+  @Override
+  public boolean takesVolatile() {
+    return channel.writable();
+  }
+
+  @Override
+  public void write(WirePacket packet) {
+    for (Frame frame : packet.frames()) {
+      channel.write(frame);
+    }
+  }
+
+  @Override
+  public void flush(Outlet outlet) {
+    Outbox outbox = outlet.outbox();
+    while (!outbox.isEmpty() && channel.writable()) {
+      takeFirst(outlet, outbox);
+    }
+    if (outlet.wantsPing()) {
+      ping.accept(channel);
+      outlet.onPingWritten();
+    }
+    channel.flush();
+  }
+
+  /** Hands over everything, however slow the client is: only before a close. */
+  void drain(Outlet outlet) {
+    Outbox outbox = outlet.outbox();
+    while (!outbox.isEmpty()) {
+      takeFirst(outlet, outbox);
+    }
+    channel.flush();
+  }
+
+  WebSocketChannel channel() {
+    return channel;
+  }
+
+  private void takeFirst(Outlet outlet, Outbox outbox) {
+    int sent = outbox.sentFrames();
+    Outbox.Waiting first = outbox.take();
+    WirePacket packet = first.packet();
+    for (Frame frame : packet.frames().subList(sent, packet.frames().size())) {
+      channel.write(frame);
+    }
+    outlet.onWritten(packet, first.receiver(), first.mark());
+  }
+}

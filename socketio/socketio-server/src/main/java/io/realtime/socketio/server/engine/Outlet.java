@@ -1,0 +1,159 @@
+package io.realtime.socketio.server.engine;
+
+import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.loop.Flushable;
+import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.stats.Tally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of one connection: straight into the transport while that keeps up, else through
+ * the bounded outbox; the write marks, and the one ping that stands behind them. On the home loop
+ * only.
+ */
+final class Outlet {
+  private final HomeLoop home;
+  private final Tally tally;
+  private final Flushable owner;
+  private final Runnable onOverflow;
+  private final Outbox outbox;
+  private final Heartbeat heartbeat;
+  private final ProofLedger proofs = new ProofLedger();
+  private Carrier carrier;
+  private boolean dirty;
+  private boolean ended;
+
+  /**
+   * @param owner is flushed at the end of a turn in which something was sent
+   * @param onOverflow runs once, as a task of its own, when a bound was reached
+   */
+  Outlet(
+      HomeLoop home,
+      ServerOptions options,
+      Tally tally,
+      Carrier carrier,
+      Flushable owner,
+      Runnable onOverflow) {
+    this.home = home;
+    this.tally = tally;
+    this.carrier = carrier;
+    this.owner = owner;
+    this.onOverflow = onOverflow;
+    this.outbox = new Outbox(options.outbound());
+    this.heartbeat =
+        new Heartbeat(
+            options.pingInterval().toNanos(), options.pingTimeout().toNanos(), home.nanoTime());
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  /** Packets go to {@code next} from here on, first the ones that wait. */
+  void switchTo(Carrier next) {
+    carrier = next;
+    flushLater();
+  }
+
+  void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
+    if (ended) {
+      return;
+    }
+    if (outbox.isEmpty() && carrier.writable()) {
+      carrier.write(packet);
+      onWritten(packet, receiver, mark);
+    } else if (!outbox.offer(packet, home.nanoTime(), receiver, mark)) {
+      overflow();
+      return;
+    }
+    flushLater();
+  }
+
+  boolean sendVolatile(WirePacket packet) {
+    if (ended || !outbox.isEmpty() || !carrier.takesVolatile()) {
+      tally.droppedVolatile();
+      return false;
+    }
+    send(packet, null, 0);
+    return true;
+  }
+
+  /** Has the owner flushed at the end of this turn. */
+  void flushLater() {
+    if (!dirty && !ended) {
+      dirty = true;
+      home.flushLater(owner);
+    }
+  }
+
+  /** Sends what the transport can take now. */
+  void flush() {
+    dirty = false;
+    if (!ended) {
+      carrier.flush(this);
+    }
+  }
+
+  /** A waiting packet went to the transport whole. */
+  void onWritten(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
+    tally.sent(packet.bytes());
+    if (receiver != null) {
+      proofs.onWritten(receiver, mark);
+    }
+  }
+
+  /** Whether a ping should stand behind what is being written. */
+  boolean wantsPing() {
+    return heartbeat.isDue() || (!heartbeat.isOutstanding() && proofs.needsPing());
+  }
+
+  void onPingWritten() {
+    heartbeat.onPingWritten(home.nanoTime());
+    proofs.onPingWritten();
+  }
+
+  /** False when nobody asked for it. */
+  boolean onPong() {
+    if (!heartbeat.onPong(home.nanoTime())) {
+      return false;
+    }
+    proofs.onPong();
+    if (proofs.needsPing()) {
+      flushLater();
+    }
+    return true;
+  }
+
+  void forget(MarkReceiver receiver) {
+    proofs.forget(receiver);
+  }
+
+  /** Whether the oldest waiting packet has waited too long. */
+  boolean expired(long nowNanos) {
+    return !outbox.isEmpty() && nowNanos - outbox.expiresAt() >= 0;
+  }
+
+  /** When the heartbeat or the age of what waits must be looked at. */
+  long deadline() {
+    long beat = heartbeat.deadline();
+    if (outbox.isEmpty() || outbox.expiresAt() - beat >= 0) {
+      return beat;
+    }
+    return outbox.expiresAt();
+  }
+
+  /** Drops what waits; nothing is sent any more. */
+  void end() {
+    ended = true;
+    outbox.clear();
+  }
+
+  private void overflow() {
+    end();
+    home.execute(onOverflow);
+  }
+}

@@ -1,0 +1,291 @@
+package io.realtime.socketio.server.engine;
+
+import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.http.HttpRequest;
+import io.realtime.socketio.server.loop.Alarm;
+import io.realtime.socketio.server.loop.Flushable;
+import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.transport.WebSocketChannel;
+import io.realtime.socketio.server.transport.WebSocketEvents;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A WebSocket without Engine.IO, owned by its home loop. Heartbeat and proof are pings of RFC 6455,
+ * numbered in their payload, so that only the pong which answers the outstanding one counts.
+ */
+public final class PlainSession implements Connection, Flushable, WebSocketEvents {
+  /** RFC 6455, 7.4.1: going away, internal error, and the rest of our endings. */
+  private static final int GOING_AWAY = 1001;
+
+  private static final int POLICY_VIOLATION = 1008;
+  private static final int INTERNAL_ERROR = 1011;
+  private static final int TRY_AGAIN_LATER = 1013;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlainSession.class);
+
+  private final EngineSettings settings;
+  private final PlainSessions sessions;
+  private final HomeLoop home;
+  private final HttpRequest request;
+  private final Instant issued;
+  private final Function<PlainSession, SessionReceiver> receivers;
+  private SessionReceiver receiver = Unattached.RECEIVER;
+  private @Nullable Open open;
+  private boolean ended;
+  private boolean connectedOnce;
+  private long pingNumber;
+
+  /** What there is once the channel is open. */
+  private record Open(FrameCarrier carrier, Outlet outlet, Alarm alarm) {}
+
+  PlainSession(
+      EngineSettings settings,
+      PlainSessions sessions,
+      HomeLoop home,
+      HttpRequest request,
+      Function<PlainSession, SessionReceiver> receivers) {
+    this.settings = settings;
+    this.sessions = sessions;
+    this.home = home;
+    this.request = request;
+    this.issued = settings.wallClock().instant();
+    this.receivers = receivers;
+  }
+
+  @Override
+  public HomeLoop home() {
+    return home;
+  }
+
+  @Override
+  public HttpRequest request() {
+    return request;
+  }
+
+  @Override
+  public Instant issued() {
+    return issued;
+  }
+
+  @Override
+  public TransportName transport() {
+    return TransportName.PLAIN_WEBSOCKET;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open != null && !ended;
+  }
+
+  @Override
+  public void send(WirePacket packet) {
+    send(packet, null, 0);
+  }
+
+  @Override
+  public void send(WirePacket packet, @Nullable MarkReceiver markReceiver, long mark) {
+    assert home.inLoop();
+    if (open != null && !ended) {
+      open.outlet().send(packet, markReceiver, mark);
+      setAlarm();
+    }
+  }
+
+  @Override
+  public boolean sendVolatile(WirePacket packet) {
+    return open != null && !ended && open.outlet().sendVolatile(packet);
+  }
+
+  @Override
+  public void forget(MarkReceiver markReceiver) {
+    if (open != null) {
+      open.outlet().forget(markReceiver);
+    }
+  }
+
+  @Override
+  public void onFirstNamespace() {
+    if (!connectedOnce) {
+      connectedOnce = true;
+      settings.tally().firstNamespace();
+    }
+  }
+
+  /** At the end of a turn in which something was sent. */
+  @Override
+  public void flushTurn() {
+    if (open != null && !ended) {
+      open.outlet().flush();
+      setAlarm();
+    }
+  }
+
+  // ---- the channel
+
+  @Override
+  public void onOpen(WebSocketChannel channel) {
+    FrameCarrier carrier = new FrameCarrier(channel, this::ping);
+    Outlet outlet =
+        new Outlet(
+            home,
+            settings.options(),
+            settings.tally(),
+            carrier,
+            this,
+            () -> end(DisconnectReason.SLOW_CONSUMER));
+    open = new Open(carrier, outlet, home.alarm(this::onAlarm));
+    sessions.add(this);
+    settings.tally().opened(transport());
+    setAlarm();
+    receiver = receivers.apply(this);
+    receive(receiver::onOpen);
+  }
+
+  private void ping(WebSocketChannel channel) {
+    pingNumber++;
+    channel.ping(pingPayload());
+  }
+
+  private byte[] pingPayload() {
+    return ByteBuffer.allocate(Long.BYTES).putLong(pingNumber).array();
+  }
+
+  @Override
+  public void onText(String text) {
+    if (live()) {
+      settings.tally().received(text.length());
+      receive(() -> receiver.onText(text));
+    }
+  }
+
+  @Override
+  public void onBinary(byte[] bytes) {
+    if (live()) {
+      settings.tally().received(bytes.length);
+      receive(() -> receiver.onBinary(bytes));
+    }
+  }
+
+  /** A pong nobody asked for is allowed (RFC 6455, 5.5.3) and proves nothing. */
+  @Override
+  public void onPong(byte[] payload) {
+    if (live() && open != null && Arrays.equals(payload, pingPayload())) {
+      open.outlet().onPong();
+      setAlarm();
+    }
+  }
+
+  @Override
+  public void onWritable() {
+    if (open != null && !ended) {
+      open.outlet().flushLater();
+    }
+  }
+
+  @Override
+  public void onClose(int code) {
+    end(DisconnectReason.TRANSPORT_CLOSE);
+  }
+
+  private void receive(Runnable delivery) {
+    try {
+      delivery.run();
+    } catch (RuntimeException failure) {
+      LOG.error("a receiver failed; its connection ends", failure);
+      close(DisconnectReason.LISTENER_FAILED);
+    }
+  }
+
+  // ---- time
+
+  private boolean live() {
+    checkDeadlines();
+    return isOpen();
+  }
+
+  private void onAlarm() {
+    checkDeadlines();
+    setAlarm();
+  }
+
+  private void checkDeadlines() {
+    if (open == null || ended) {
+      return;
+    }
+    long now = home.nanoTime();
+    Outlet outlet = open.outlet();
+    if (!outlet.heartbeat().check(now)) {
+      close(DisconnectReason.PING_TIMEOUT);
+    } else if (outlet.expired(now)) {
+      end(DisconnectReason.SLOW_CONSUMER);
+    } else if (outlet.heartbeat().isDue()) {
+      outlet.flushLater();
+    }
+  }
+
+  private void setAlarm() {
+    if (open != null && !ended) {
+      open.alarm().setAt(open.outlet().deadline());
+    }
+  }
+
+  // ---- the end
+
+  /** Closes it behind what is queued, with the close code that fits the reason. */
+  @Override
+  public void close(DisconnectReason reason) {
+    assert home.inLoop();
+    Open channel = open;
+    if (channel == null || ended) {
+      return;
+    }
+    leave(channel, reason);
+    channel.carrier().drain(channel.outlet());
+    channel.outlet().end();
+    channel.carrier().channel().close(closeCode(reason), reason.text());
+  }
+
+  /** Ends it now: the channel is gone, or nobody reads it. */
+  private void end(DisconnectReason reason) {
+    Open channel = open;
+    if (channel == null || ended) {
+      return;
+    }
+    leave(channel, reason);
+    channel.outlet().end();
+    channel.carrier().channel().abort();
+  }
+
+  private void leave(Open channel, DisconnectReason reason) {
+    ended = true;
+    sessions.remove(this);
+    channel.alarm().cancel();
+    settings.tally().closed(transport(), reason, !connectedOnce);
+    try {
+      receiver.onClose(reason);
+    } catch (RuntimeException failure) {
+      LOG.error("a receiver failed at the end of its connection", failure);
+    }
+  }
+
+  private static int closeCode(DisconnectReason reason) {
+    return switch (reason) {
+      case SERVER_SHUTTING_DOWN -> GOING_AWAY;
+      case LISTENER_FAILED -> INTERNAL_ERROR;
+      case SLOW_CONSUMER, TRANSPORT_CLOSE, TRANSPORT_ERROR, PING_TIMEOUT -> TRY_AGAIN_LATER;
+      case PARSE_ERROR,
+          FORCED_CLOSE,
+          FORCED_SERVER_CLOSE,
+          CLIENT_NAMESPACE_DISCONNECT,
+          SERVER_NAMESPACE_DISCONNECT ->
+          POLICY_VIOLATION;
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package io.realtime.socketio.server.namespace;
+
+import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.engine.Connection;
+import io.realtime.socketio.server.engine.WirePacket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The client of a socket: its connection, and how things are said on it. */
+interface Peer {
+
+  Connection connection();
+
+  /** The prepared event in this client's wire format; any thread. */
+  WirePacket encode(Message message);
+
+  /**
+   * An event that asks for an answer; any thread.
+   *
+   * @throws UnsupportedOperationException when the wire format has no such thing
+   */
+  WirePacket encodeQuestion(List<@Nullable Object> event, long ackId);
+
+  /** The socket has ended by itself: tells the client, unless it was the client's wish. */
+  void onSocketEnd(NamespaceSocket socket, boolean tellClient);
+
+  /** Ends all sockets of the client and then the connection. */
+  void disconnectAll();
+}

@@ -1,0 +1,44 @@
+package io.realtime.socketio.server.namespace;
+
+import io.realtime.socketio.server.api.ClientEvent.AckReply;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers to events of clients. */
+final class Replies {
+  /** The client asked for none. */
+  static final AckReply NONE =
+      new AckReply() {
+        @Override
+        public boolean wanted() {
+          return false;
+        }
+
+        @Override
+        public void send(@Nullable Object... arguments) {}
+      };
+
+  private Replies() {}
+
+  /** Calls {@code answer} at most once. */
+  static AckReply once(Consumer<List<@Nullable Object>> answer) {
+    AtomicBoolean sent = new AtomicBoolean();
+    return new AckReply() {
+      @Override
+      public boolean wanted() {
+        return true;
+      }
+
+      @Override
+      public void send(@Nullable Object... arguments) {
+        if (sent.compareAndSet(false, true)) {
+          answer.accept(Collections.unmodifiableList(Arrays.asList(arguments)));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package io.realtime.socketio.server.namespace;
+
+import java.util.BitSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many members a room has on each loop: what a broadcast asks to find the loops it must reach.
+ * A count rises when a join is <em>called</em> and falls when a leave has <em>run</em>, so a caller
+ * that joins and then broadcasts never misses a loop. Rooms without members are gone. Any thread.
+ */
+final class RoomCounts {
+  private final int loops;
+  private final ConcurrentMap<String, int[]> byRoom = new ConcurrentHashMap<>();
+
+  RoomCounts(int loops) {
+    this.loops = loops;
+  }
+
+  void rise(String room, int loop) {
+    byRoom.compute(room, (name, counts) -> changed(counts, loop, 1));
+  }
+
+  void fall(String room, int loop) {
+    byRoom.compute(room, (name, counts) -> changed(counts, loop, -1));
+  }
+
+  /** Copy on write: readers need no lock. */
+  private int @Nullable [] changed(int @Nullable [] counts, int loop, int by) {
+    int[] copy = counts == null ? new int[loops] : counts.clone();
+    copy[loop] += by;
+    for (int count : copy) {
+      if (count != 0) {
+        return copy;
+      }
+    }
+    return null;
+  }
+
+  /** Sets the bit of every loop on which {@code room} has members. */
+  void addLoops(String room, BitSet into) {
+    int[] counts = byRoom.get(room);
+    if (counts != null) {
+      for (int loop = 0; loop < counts.length; loop++) {
+        if (counts[loop] > 0) {
+          into.set(loop);
+        }
+      }
+    }
+  }
+
+  int size(String room) {
+    int[] counts = byRoom.get(room);
+    int sum = 0;
+    if (counts != null) {
+      for (int count : counts) {
+        sum += count;
+      }
+    }
+    return sum;
+  }
+
+  /** Rooms that have members. */
+  int rooms() {
+    return byRoom.size();
+  }
+}

@@ -1,0 +1,221 @@
+package io.realtime.socketio.server.namespace;
+
+import io.realtime.socketio.protocol.engineio.MalformedPacketException;
+import io.realtime.socketio.protocol.socketio.DecodeResult;
+import io.realtime.socketio.protocol.socketio.SocketPacket;
+import io.realtime.socketio.protocol.socketio.SocketPacketDecoder;
+import io.realtime.socketio.server.api.ClientEvent.AckReply;
+import io.realtime.socketio.server.api.ConnectRefused;
+import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.Handshake;
+import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.engine.Connection;
+import io.realtime.socketio.server.engine.SessionReceiver;
+import io.realtime.socketio.server.engine.WirePacket;
+import io.realtime.socketio.server.loop.Alarm;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Socket.IO client: the packets of one Engine.IO session and its socket in each namespace. On the
+ * session's home loop, but for encoding.
+ */
+final class SocketIoClient implements SessionReceiver {
+  /** Namespaces that one connection may be in; one more is refused. */
+  static final int MAX_NAMESPACES = 64;
+
+  private final Namespaces namespaces;
+  private final Connection connection;
+  private final SocketPacketDecoder decoder;
+  private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+  private final Alarm connectTimeout;
+
+  SocketIoClient(Namespaces namespaces, Connection connection) {
+    this.namespaces = namespaces;
+    this.connection = connection;
+    this.decoder = new SocketPacketDecoder(namespaces.options().limits());
+    this.connectTimeout =
+        connection.home().alarm(() -> connection.close(DisconnectReason.FORCED_SERVER_CLOSE));
+  }
+
+  @Override
+  public void onOpen() {
+    connectTimeout.setAt(
+        connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+  }
+
+  @Override
+  public void onText(String text) {
+    receive(() -> decoder.accept(text));
+  }
+
+  @Override
+  public void onBinary(byte[] bytes) {
+    receive(() -> decoder.accept(bytes));
+  }
+
+  private void receive(java.util.function.Supplier<DecodeResult> decoding) {
+    DecodeResult result;
+    try {
+      result = decoding.get();
+    } catch (MalformedPacketException malformed) {
+      connection.close(DisconnectReason.PARSE_ERROR);
+      return;
+    }
+    switch (result) {
+      case DecodeResult.Complete(SocketPacket packet) -> onPacket(packet);
+      case DecodeResult.NeedsAttachments _ -> {}
+    }
+  }
+
+  private void onPacket(SocketPacket packet) {
+    NamespaceSocket socket = sockets.get(packet.namespace());
+    switch (packet) {
+      case SocketPacket.Connect connect when socket == null -> onConnect(connect);
+      case SocketPacket.Event event when isConnected(socket) ->
+          socket.onEvent(event.arguments(), replyTo(socket, event));
+      case SocketPacket.Ack ack when isConnected(socket) ->
+          socket.onAck(ack.ackId(), ack.arguments());
+      case SocketPacket.Disconnect _ when isConnected(socket) -> {
+        sockets.remove(packet.namespace());
+        socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+      }
+      // CONNECT twice, anything for a namespace that is not connected, a client's CONNECT_ERROR
+      case SocketPacket.Connect _,
+          SocketPacket.Event _,
+          SocketPacket.Ack _,
+          SocketPacket.Disconnect _,
+          SocketPacket.ConnectError _ ->
+          connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
+    }
+  }
+
+  @org.jspecify.annotations.NullUnmarked
+  private static boolean isConnected(@Nullable NamespaceSocket socket) {
+    return socket != null && socket.connected();
+  }
+
+  // ---- CONNECT
+
+  private void onConnect(SocketPacket.Connect connect) {
+    Optional<LocalNamespace> found = namespaces.resolve(connect.namespace(), connect.payload());
+    if (found.isEmpty()) {
+      refuse(connect.namespace(), new ConnectRefused("Invalid namespace"));
+      return;
+    }
+    if (sockets.size() >= MAX_NAMESPACES) {
+      refuse(connect.namespace(), new ConnectRefused("Too many namespaces"));
+      return;
+    }
+    LocalNamespace namespace = found.get();
+    Handshake handshake =
+        new Handshake(connection.request(), connection.issued(), connect.payload());
+    NamespaceSocket socket =
+        new NamespaceSocket(
+            namespaces.ids().next(),
+            namespace,
+            handshake,
+            new NamespacePeer(namespace),
+            namespaces.options().outbound().maxPackets());
+    sockets.put(namespace.name(), socket);
+    AdmissionChain.run(
+        namespace,
+        socket,
+        () -> onAdmitted(namespace, socket),
+        refused -> onRefused(namespace, socket, refused));
+  }
+
+  private void onAdmitted(LocalNamespace namespace, NamespaceSocket socket) {
+    if (!isCurrent(namespace, socket)) {
+      return;
+    }
+    connectTimeout.cancel();
+    connection.onFirstNamespace();
+    socket.onAdmitted();
+    connection.send(SocketIoWire.connected(namespace.name(), socket.id()));
+    socket.announce();
+  }
+
+  private void onRefused(LocalNamespace namespace, NamespaceSocket socket, ConnectRefused refused) {
+    if (isCurrent(namespace, socket)) {
+      sockets.remove(namespace.name());
+      socket.end(DisconnectReason.FORCED_SERVER_CLOSE);
+      refuse(namespace.name(), refused);
+    }
+  }
+
+  /** False when the connection ended while a middleware was thinking. */
+  private boolean isCurrent(LocalNamespace namespace, NamespaceSocket socket) {
+    return connection.isOpen() && socket.equals(sockets.get(namespace.name()));
+  }
+
+  private void refuse(String namespace, ConnectRefused refused) {
+    connection.send(SocketIoWire.refused(namespace, AdmissionChain.payloadOf(refused)));
+  }
+
+  // ---- the end
+
+  @Override
+  public void onClose(DisconnectReason reason) {
+    connectTimeout.cancel();
+    decoder.reset();
+    List<NamespaceSocket> ending = List.copyOf(sockets.values());
+    sockets.clear();
+    ending.forEach(socket -> socket.end(reason));
+  }
+
+  private void disconnectAll() {
+    for (NamespaceSocket socket : List.copyOf(sockets.values())) {
+      socket.disconnect(false);
+    }
+    connection.close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+  }
+
+  private static AckReply replyTo(NamespaceSocket socket, SocketPacket.Event event) {
+    if (event.ackId().isEmpty()) {
+      return Replies.NONE;
+    }
+    long ackId = event.ackId().getAsLong();
+    return Replies.once(
+        arguments -> socket.answer(SocketIoWire.ack(event.namespace(), ackId, arguments)));
+  }
+
+  /** This client as one namespace's socket sees it. */
+  private final class NamespacePeer implements Peer {
+    private final LocalNamespace namespace;
+
+    NamespacePeer(LocalNamespace namespace) {
+      this.namespace = namespace;
+    }
+
+    @Override
+    public Connection connection() {
+      return connection;
+    }
+
+    @Override
+    public WirePacket encode(Message message) {
+      return namespace.encode(message);
+    }
+
+    @Override
+    public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
+      return SocketIoWire.question(namespace.name(), event, ackId);
+    }
+
+    @Override
+    public void onSocketEnd(NamespaceSocket socket, boolean tellClient) {
+      if (sockets.remove(namespace.name(), socket) && tellClient) {
+        connection.send(SocketIoWire.disconnected(namespace.name()));
+      }
+    }
+
+    @Override
+    public void disconnectAll() {
+      SocketIoClient.this.disconnectAll();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.realtime.socketio.server.stats;
+
+import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.ServerStats;
+import io.realtime.socketio.server.api.TransportName;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what {@link ServerStats} shows. Any thread. */
+public final class Tally {
+  private final Map<TransportName, LongAdder> connections = adders(TransportName.class);
+  private final Map<DisconnectReason, LongAdder> closes = adders(DisconnectReason.class);
+  private final LongAdder unconnected = new LongAdder();
+  private final LongAdder sockets = new LongAdder();
+  private final LongAdder packetsIn = new LongAdder();
+  private final LongAdder packetsOut = new LongAdder();
+  private final LongAdder bytesIn = new LongAdder();
+  private final LongAdder bytesOut = new LongAdder();
+  private final LongAdder polls = new LongAdder();
+  private final LongAdder upgrades = new LongAdder();
+  private final LongAdder handshakesRefused = new LongAdder();
+  private final LongAdder volatileDropped = new LongAdder();
+  private final LongAdder listenersFailed = new LongAdder();
+
+  public void opened(TransportName transport) {
+    adder(connections, transport).increment();
+    unconnected.increment();
+  }
+
+  public void upgraded(TransportName from, TransportName to) {
+    adder(connections, from).decrement();
+    adder(connections, to).increment();
+    upgrades.increment();
+  }
+
+  /**
+   * @param unconnectedStill whether it never joined a namespace
+   */
+  public void closed(TransportName transport, DisconnectReason reason, boolean unconnectedStill) {
+    adder(connections, transport).decrement();
+    adder(closes, reason).increment();
+    if (unconnectedStill) {
+      unconnected.decrement();
+    }
+  }
+
+  /** A connection joined its first namespace. */
+  public void firstNamespace() {
+    unconnected.decrement();
+  }
+
+  public void socketJoined() {
+    sockets.increment();
+  }
+
+  public void socketLeft() {
+    sockets.decrement();
+  }
+
+  public void received(int bytes) {
+    packetsIn.increment();
+    bytesIn.add(bytes);
+  }
+
+  public void sent(int bytes) {
+    packetsOut.increment();
+    bytesOut.add(bytes);
+  }
+
+  public void polled() {
+    polls.increment();
+  }
+
+  public void handshakeRefused() {
+    handshakesRefused.increment();
+  }
+
+  public void droppedVolatile() {
+    volatileDropped.increment();
+  }
+
+  public void listenerFailed() {
+    listenersFailed.increment();
+  }
+
+  /** Connections of all transports that are open. */
+  public int connectionCount() {
+    long sum = 0;
+    for (LongAdder adder : connections.values()) {
+      sum += adder.sum();
+    }
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, sum));
+  }
+
+  public ServerStats snapshot() {
+    return new ServerStats(
+        sums(TransportName.class, connections),
+        unconnected.sum(),
+        sockets.sum(),
+        packetsIn.sum(),
+        packetsOut.sum(),
+        bytesIn.sum(),
+        bytesOut.sum(),
+        polls.sum(),
+        upgrades.sum(),
+        handshakesRefused.sum(),
+        volatileDropped.sum(),
+        listenersFailed.sum(),
+        sums(DisconnectReason.class, closes));
+  }
+
+  private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> keys) {
+    Map<E, LongAdder> adders = new EnumMap<>(keys);
+    for (E key : keys.getEnumConstants()) {
+      adders.put(key, new LongAdder());
+    }
+    return adders;
+  }
+
+  private static <E extends Enum<E>> LongAdder adder(Map<E, LongAdder> adders, E key) {
+    return java.util.Objects.requireNonNull(adders.get(key));
+  }
+
+  private static <E extends Enum<E>> Map<E, Long> sums(Class<E> keys, Map<E, LongAdder> adders) {
+    Map<E, Long> sums = new EnumMap<>(keys);
+    adders.forEach((key, adder) -> sums.put(key, adder.sum()));
+    return java.util.Collections.unmodifiableMap(sums);
+  }
+}
