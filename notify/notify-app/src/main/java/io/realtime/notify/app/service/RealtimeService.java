@@ -96,8 +96,8 @@ public final class RealtimeService implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     AtomicReference<Health.Status> lifecycle = new AtomicReference<>(Health.Status.STARTING);
     NodeHome home = stops.push("data directory", NodeHome.open(config.dataDir()));
-    MeterRegistry meters =
-        stops.push("metrics", new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    stops.push("metrics", meters::close);
     ScheduledExecutorService timer = timer();
     stops.push("timer", timer::shutdownNow);
 
@@ -195,8 +195,7 @@ public final class RealtimeService implements AutoCloseable {
   private static Authenticator authenticator(Config.Auth auth, InstantSource clock) {
     return switch (auth) {
       case Config.Auth.Development development -> new DevelopmentAuthenticator();
-      case Config.Auth.Jwt jwt ->
-          new JwtAuthenticator(jwt.secret().utf8(), jwt.roleClaim(), clock);
+      case Config.Auth.Jwt jwt -> new JwtAuthenticator(jwt.secret().utf8(), jwt.roleClaim(), clock);
     };
   }
 
@@ -260,6 +259,11 @@ public final class RealtimeService implements AutoCloseable {
   /** Returns when {@link #close} has ended. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
+  }
+
+  /** As {@link #awaitStop()}, for at most {@code timeout}; false when that was not enough. */
+  public boolean awaitStop(Duration timeout) throws InterruptedException {
+    return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Stops it in order; takes some seconds. A second call waits for the first. */
