@@ -6,7 +6,9 @@ import io.realtime.socketio.netty.loop.NettyLoops;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
@@ -29,6 +31,12 @@ abstract class ListenerTest {
   final TestDispatch dispatch = new TestDispatch();
   NettyLoops loops;
   NettyListener listener;
+
+  @BeforeAll
+  static void poll() {
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
 
   @BeforeEach
   void start() throws IOException {
