@@ -27,7 +27,7 @@ final class Layout {
     rules.put("socketio.server", List.of("socketio.protocol"));
     rules.put("socketio.netty", List.of("socketio.server", "socketio.protocol"));
     List<String> library =
-        List.of("socketio.server.api", "socketio.server.http", "socketio.protocol.socketio");
+        List.of("socketio.server.api", "socketio.server.http", "socketio.protocol");
     rules.put("notify.core", library);
     rules.put("notify.kafka", List.of("notify.core"));
     rules.put("notify.http", with(library, "notify.core"));
