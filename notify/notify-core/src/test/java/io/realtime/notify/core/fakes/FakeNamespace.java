@@ -1,5 +1,6 @@
 package io.realtime.notify.core.fakes;
 
+import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeNamespace implements Namespace {
   private final FakeLoop loop = new FakeLoop();
   private final List<FakeSocket> sockets = new ArrayList<>();
+  private final List<Middleware> middlewares = new ArrayList<>();
+  private final List<Consumer<Socket>> onConnection = new ArrayList<>();
   private boolean losesWakeUps;
 
   public FakeLoop loop() {
@@ -27,6 +30,19 @@ public final class FakeNamespace implements Namespace {
     FakeSocket socket = new FakeSocket("socket-" + sockets.size(), this);
     socket.join(rooms);
     sockets.add(socket);
+    return socket;
+  }
+
+  /**
+   * A new client that says {@code handshake}, admitted and announced.
+   *
+   * @throws java.util.concurrent.CompletionException when it is refused
+   */
+  public FakeSocket connect(Handshake handshake) {
+    FakeSocket socket = new FakeSocket("socket-" + sockets.size(), this).with(handshake);
+    middlewares.forEach(it -> it.admit(socket).toCompletableFuture().join());
+    sockets.add(socket);
+    onConnection.forEach(it -> it.accept(socket));
     return socket;
   }
 
@@ -46,12 +62,14 @@ public final class FakeNamespace implements Namespace {
 
   @Override
   public Namespace use(Middleware middleware) {
-    throw new UnsupportedOperationException();
+    middlewares.add(middleware);
+    return this;
   }
 
   @Override
   public Namespace onConnection(Consumer<Socket> listener) {
-    throw new UnsupportedOperationException();
+    onConnection.add(listener);
+    return this;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.realtime.notify.core.fakes;
 
+import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.EventListener;
 import io.realtime.socketio.server.api.Handshake;
@@ -10,8 +11,10 @@ import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +33,8 @@ public final class FakeSocket implements Socket {
   private final List<Sent> sent = new ArrayList<>();
   private final List<Consumer<DisconnectReason>> onDisconnect = new ArrayList<>();
   private final List<LongConsumer> onProven = new ArrayList<>();
+  private final List<EventListener> onAny = new ArrayList<>();
+  private Optional<Handshake> handshake = Optional.empty();
   private boolean connected = true;
 
   FakeSocket(String id, FakeNamespace namespace) {
@@ -71,6 +76,33 @@ public final class FakeSocket implements Socket {
     prove(sent.stream().mapToLong(Sent::mark).max().orElse(0));
   }
 
+  /** The client said this when it connected. */
+  FakeSocket with(Handshake said) {
+    handshake = Optional.of(said);
+    return this;
+  }
+
+  /** The client sends an event and waits for an answer, which is returned. */
+  public List<@Nullable Object> receive(String event, @Nullable Object... arguments) {
+    List<@Nullable Object> answer = new ArrayList<>();
+    ClientEvent.AckReply ack =
+        new ClientEvent.AckReply() {
+          @Override
+          public boolean wanted() {
+            return true;
+          }
+
+          @Override
+          public void send(@Nullable Object... values) {
+            answer.addAll(Arrays.asList(values));
+          }
+        };
+    ClientEvent said = new ClientEvent(this, event, Arrays.asList(arguments), ack);
+    namespace.loop().execute(() -> onAny.forEach(listener -> listener.onEvent(said)));
+    namespace.loop().turn();
+    return answer;
+  }
+
   /** The connection breaks. */
   public void breakOff() {
     connected = false;
@@ -92,7 +124,7 @@ public final class FakeSocket implements Socket {
 
   @Override
   public Handshake handshake() {
-    throw new UnsupportedOperationException();
+    return handshake.orElseThrow();
   }
 
   @Override
@@ -170,7 +202,8 @@ public final class FakeSocket implements Socket {
 
   @Override
   public Socket onAny(EventListener listener) {
-    throw new UnsupportedOperationException();
+    onAny.add(listener);
+    return this;
   }
 
   @Override
