@@ -60,9 +60,7 @@ class ReadmeTest {
       stack.kafka().send("order.created", "one-key", order("of-" + userId, userId));
       stack.kafka().send("order.updated", userId, order("of-" + userId, userId));
       stack.kafka().send("notification.general", userId, notification(userId, "Hi " + userId));
-      stack
-          .kafka()
-          .send("inventory.updated", "product-1", EventTableTest.stock("product-1", 4711));
+      stack.kafka().send("inventory.updated", "product-1", EventTableTest.stock("product-1", 4711));
 
       user.awaitLine("its order", line -> isEvent(line, "order:created", "of-" + userId));
       user.awaitLine("the update", line -> isEvent(line, "order:updated", "of-" + userId));
@@ -139,8 +137,7 @@ class ReadmeTest {
     assertThat(received).hasSizeGreaterThanOrEqualTo(2);
   }
 
-  private Command snippet(
-      String name, String mode, String userId, boolean admin, String transports)
+  private Command snippet(String name, String mode, String userId, boolean admin, String transports)
       throws IOException {
     String file = unique("readme") + "-" + name;
     Files.writeString(stack.js().resolve(file), Readme.block("snippet", name));

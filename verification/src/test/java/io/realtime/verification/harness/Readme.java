@@ -41,7 +41,7 @@ public final class Readme {
   /** Commands begin with {@code $ }, may go on behind a backslash, and end with the next one. */
   public static List<Example> examples(String block) {
     List<Example> examples = new ArrayList<>();
-    for (String part : block.split("(?m)^\\$ ")) {
+    for (String part : block.split("(?m)^\\$ ", -1)) {
       if (!part.isBlank()) {
         String joined = part.replaceAll("\\\\\\n\\s*", "");
         List<String> lines = joined.lines().filter(line -> !line.isBlank()).toList();
@@ -62,8 +62,7 @@ public final class Readme {
           && names.stream().allMatch(name -> isAsPrinted(printed.get(name), actual.get(name)));
     }
     if (printed.isString() && actual.isString()) {
-      String pattern =
-          Pattern.quote(printed.asString()).replace("...", "\\E.+\\Q");
+      String pattern = Pattern.quote(printed.asString()).replace("...", "\\E.+\\Q");
       return actual.asString().matches(pattern);
     }
     return printed.isNumber() ? actual.isNumber() : printed.equals(actual);
