@@ -21,6 +21,7 @@ export class Connection {
   #state = "";
   #reconnects = 0;
   #lostAt = 0;
+  #name = "";
   #identity;
   #query;
   #listen;
@@ -41,8 +42,10 @@ export class Connection {
     this.#socket?.disconnect();
     const { userId, token } = this.#identity.current;
     this.#reconnects = 0;
+    this.#lostAt = 0;
+    this.#name = this.#identity.name;
     this.#problem("");
-    this.#changed("connecting", `Connecting as ${this.#identity.name}`);
+    this.#changed("connecting", `Connecting as ${this.#name}`);
     this.#socket = io({
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -67,6 +70,10 @@ export class Connection {
     socket.on("connect", () => this.#up(socket));
     socket.on("disconnect", (reason) => this.#down(socket, reason));
     socket.on("connect_error", (error) => this.#failed(socket, error));
+    socket.on("connection:success", (data) => {
+      this.#name = text(data?.userId) || this.#name;
+      this.#describe(socket);
+    });
     socket.on("error", (data) => this.#problem(text(data?.message) || "The server reported an error"));
     socket.io.on("reconnect_attempt", (attempt) =>
       this.#detail(`Attempt ${attempt} to come back`));
@@ -79,7 +86,7 @@ export class Connection {
       this.#lostAt = 0;
       this.#changed("connected", `Back after ${seconds} s`);
     } else {
-      this.#changed("connected", `Connected as ${this.#identity.name}`);
+      this.#changed("connected", `Connected as ${this.#name}`);
     }
     this.#problem("");
     this.#describe(socket);
@@ -123,7 +130,7 @@ export class Connection {
   #describe(socket) {
     const times = this.#reconnects === 1 ? "once" : `${this.#reconnects} times`;
     const back = this.#reconnects === 0 ? "" : `, came back ${times}`;
-    this.#detail(`${this.#identity.name} over ${socket.io.engine.transport.name}${back}`);
+    this.#detail(`${this.#name} over ${socket.io.engine.transport.name}${back}`);
   }
 
   #changed(state, line) {

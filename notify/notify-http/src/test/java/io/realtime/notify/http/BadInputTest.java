@@ -56,6 +56,9 @@ class BadInputTest {
         "{\"userId\":9223372036854775808,\"orderId\":\"o\",\"status\":\"s\"} | userId | maximum",
         "{\"userId\":\"\",\"orderId\":\"o\",\"status\":\"s\"} | userId | at least 1",
         "{\"userId\":\"  \",\"orderId\":\"o\",\"status\":\"s\"} | userId | pattern",
+        "{\"userId\":\"\\u3000\",\"orderId\":\"o\",\"status\":\"s\"} | userId | pattern",
+        "{\"userId\":\"u\",\"orderId\":\"o\",\"status\":\"\\t\\u2003\"} | status | pattern",
+        "{\"userId\":\"\\ud800\",\"orderId\":\"o\",\"status\":\"s\"} | body | surrogate",
         "{\"userId\":\"u\",\"orderId\":\"o\",\"status\":7} | status | integer found",
         "{\"userId\":\"u\",\"orderId\":\"o\",\"status\":\"s\",\"stauts\":1} | stauts | not a known",
         "{\"userId\":\"u\",\"userId\":\"v\",\"orderId\":\"o\",\"status\":\"s\"} | userId | once",
@@ -102,6 +105,14 @@ class BadInputTest {
       })
   void adminBroadcast_thatIsWrong_namesTheField(String body, String field, String message) {
     assertInvalid(api.post(Api.ADMIN, body), field, message);
+  }
+
+  @Test
+  void adminEvent_pastItsLimit_namesTheField() {
+    assertInvalid(
+        api.post(Api.ADMIN, "{\"event\":\"admin:" + "x".repeat(121) + "\",\"data\":{}}"),
+        "event",
+        "at most 126");
   }
 
   @Test
