@@ -52,7 +52,8 @@ class PagesTest {
   void storefront_losingTheService_showsItAndComesBack() {
     String userId = unique("shopper");
     try (Service own = stack.ownService("pages", stack.kafka(), Map.of());
-        Page page = stack.browser().open(own.url() + "/storefront?userId=" + userId, View.DESKTOP)) {
+        Page page =
+            stack.browser().open(own.url() + "/storefront?userId=" + userId, View.DESKTOP)) {
       page.awaitText(CONNECTED, "");
       own.stop();
       page.awaitText("#connection-state[data-state=reconnecting]", "");
