@@ -214,7 +214,9 @@ class RecordsIntegrationTest {
       }
       await()
           .untilAsserted(() -> assertThat(node.gauge("realtime.kafka.partitions.paused")).isOne());
-      await().untilAsserted(() -> assertThat(node.gauge("realtime.kafka.lag")).isEqualTo(3_000));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(node.gauge("realtime.kafka.lag")).isEqualTo(3_000));
       assertThat(node.gauge("realtime.kafka.inflight")).isBetween(501.0, 1_000.0);
 
       store.release();
