@@ -94,7 +94,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
 
   @Override
   public int maxBodyBytes(HttpRequest head) {
-    return Gate.MAX_BODY_BYTES;
+    return Gate.MAX_READ_BYTES;
   }
 
   @Override
@@ -115,6 +115,10 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
   private void route(HttpRequest request, HttpExchange exchange) {
     Map<String, Operation> byMethod = contract.operations().getOrDefault(request.path(), Map.of());
     boolean file = site.serves(request.path());
+    if (request.method().equals("OPTIONS") && request.path().equals("*")) {
+      answer(request, exchange, cors.options(request, "GET, HEAD, OPTIONS, POST"));
+      return;
+    }
     if (byMethod.isEmpty() && !file) {
       answer(request, exchange, Problem.of(404, "not-found", "There is nothing here").reply());
       return;

@@ -197,11 +197,16 @@ class BadInputTest {
         "not valid JSON");
   }
 
+  private static byte[] bodyOf(int length) {
+    return (Api.VALID_ORDER.replace("paid", "") + " ".repeat(length))
+        .substring(0, length)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   @Test
-  void body_pastItsLimit_is413() {
-    byte[] body =
-        (Api.VALID_ORDER + " ".repeat(Gate.MAX_BODY_BYTES)).getBytes(StandardCharsets.UTF_8);
-    assertThat(api.post(Api.ORDER, body).status()).isEqualTo(413);
+  void body_atItsLimitAndPastIt() {
+    assertInvalid(api.post(Api.ORDER, bodyOf(Gate.MAX_BODY_BYTES)), "status", "at least 1");
+    assertThat(api.post(Api.ORDER, bodyOf(Gate.MAX_BODY_BYTES + 1)).status()).isEqualTo(413);
   }
 
   @Test
@@ -209,7 +214,7 @@ class BadInputTest {
     assertThat(
             api.rest()
                 .maxBodyBytes(Api.request("POST", Api.ORDER, HttpHeaders.empty(), new byte[0])))
-        .isEqualTo(65_536);
+        .isEqualTo(131_072);
   }
 
   @ParameterizedTest
