@@ -5,7 +5,6 @@ import static io.realtime.verification.e2e.EventTableTest.order;
 import static io.realtime.verification.e2e.EventTableTest.stock;
 import static io.realtime.verification.harness.Stack.unique;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.realtime.verification.harness.Browser.Page;
 import io.realtime.verification.harness.Browser.View;
@@ -13,7 +12,6 @@ import io.realtime.verification.harness.Client;
 import io.realtime.verification.harness.EndToEnd;
 import io.realtime.verification.harness.Service;
 import io.realtime.verification.harness.Stack;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The two pages in a real browser. */
 @EndToEnd
 class PagesTest {
+  private static final String CONNECTED = "#connection-state[data-state=connected]";
+
   private final Stack stack;
   private final Service service;
 
@@ -36,7 +36,7 @@ class PagesTest {
     String userId = unique("shopper");
     String product = unique("tea");
     try (Page page = stack.browser().open(storefront(userId), View.DESKTOP)) {
-      page.awaitText("#connection-state", "onnected");
+      page.awaitText(CONNECTED, "");
       stack.kafka().send("order.created", userId, order("order-of-" + userId, userId));
       page.awaitText("#orders", "order-of-" + userId);
       stack.kafka().send("inventory.updated", product, stock(product, 77));
@@ -52,15 +52,13 @@ class PagesTest {
   void storefront_losingTheService_showsItAndComesBack() {
     String userId = unique("shopper");
     try (Service own = stack.ownService("pages", stack.kafka(), Map.of());
-        Page page = stack.browser().open(own.url() + "/?userId=" + userId, View.DESKTOP)) {
-      page.awaitText("#connection-state", "onnected");
-      String connected = page.text("#connection-state");
+        Page page =
+            stack.browser().open(own.url() + "/storefront?userId=" + userId, View.DESKTOP)) {
+      page.awaitText(CONNECTED, "");
       own.stop();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> !page.text("#connection-state").equals(connected));
+      page.awaitText("#connection-state[data-state=reconnecting]", "");
       own.startAgain();
-      page.awaitText("#connection-state", connected);
+      page.awaitText(CONNECTED, "");
       stack.kafka().send("order.created", userId, order("order-of-" + userId, userId));
       page.awaitText("#orders", "order-of-" + userId);
     }
@@ -71,8 +69,8 @@ class PagesTest {
     String userId = unique("shopper");
     String product = unique("tea");
     try (Client user = stack.clients().user(service, userId).connected();
-        Page page = stack.browser().open(service.url() + "/admin?userId=admin", View.DESKTOP)) {
-      page.awaitText("#connection-state", "onnected");
+        Page page = stack.browser().open(service.url() + "/admin?userId=admin-1", View.DESKTOP)) {
+      page.awaitText(CONNECTED, "");
       stack.kafka().send("order.created", userId, order("order-of-" + userId, userId));
       page.awaitText("#feed", "order-of-" + userId);
       user.await("order:created");
@@ -85,10 +83,10 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/?userId=phone", "/admin?userId=admin"})
+  @ValueSource(strings = {"/storefront?userId=phone", "/admin?userId=admin-1"})
   void page_onAPhone_doesNotScrollSideways(String path) {
     try (Page page = stack.browser().open(service.url() + path, View.PHONE)) {
-      page.awaitText("#connection-state", "onnected");
+      page.awaitText(CONNECTED, "");
       String id = unique("a-rather-long-order-number-that-nobody-would-read-on-a-phone");
       stack.kafka().send("order.created", "phone", order(id, "phone"));
       page.awaitText(path.startsWith("/admin") ? "#feed" : "#orders", id);
@@ -98,11 +96,11 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/?userId=dark", "/admin?userId=admin"})
+  @ValueSource(strings = {"/storefront?userId=dark", "/admin?userId=admin-1"})
   void page_inADarkScheme_isDark(String path) {
     for (View view : List.of(View.DESKTOP, View.DARK)) {
       try (Page page = stack.browser().open(service.url() + path, view)) {
-        page.awaitText("#connection-state", "onnected");
+        page.awaitText(CONNECTED, "");
         double brightness = page.evaluate(BRIGHTNESS).asDouble();
         if (view.scheme().equals("dark")) {
           assertThat(brightness).isLessThan(90);
@@ -128,6 +126,6 @@ class PagesTest {
       """;
 
   private String storefront(String userId) {
-    return service.url() + "/?userId=" + userId;
+    return service.url() + "/storefront?userId=" + userId;
   }
 }

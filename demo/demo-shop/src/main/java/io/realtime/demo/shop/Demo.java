@@ -26,6 +26,8 @@ import java.util.Random;
 final class Demo implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(650);
 
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(45);
+
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final String bootstrap;
   private final RealtimeService service;
@@ -44,6 +46,10 @@ final class Demo implements AutoCloseable {
       out.println("Starting the service");
       this.service = RealtimeService.start(config);
       started.push(service);
+      if (!service.awaitKafka(KAFKA_TIMEOUT)) {
+        throw new DemoFailedException(
+            "The service does not read from Kafka after " + KAFKA_TIMEOUT.toSeconds() + " s");
+      }
       out.println("  up after " + seconds(begin));
       out.println("Opening the shop: " + String.join(", ", Shop.USERS) + " order things");
       Shop shop =

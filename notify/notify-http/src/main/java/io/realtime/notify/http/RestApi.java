@@ -50,10 +50,10 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
   /** Operations of known callers, on virtual threads. */
   private final Map<String, ApiHandler> guarded = new HashMap<>();
 
-  /** Reads the document and all files: takes some tenths of a second. */
+  /** The first one reads the document and all files, which takes some tenths of a second. */
   public RestApi(RestPorts ports, RestOptions options) {
-    this.contract = ApiContract.load();
-    this.site = Site.load(RestApi.class.getClassLoader(), contract.json(), contract.yaml());
+    this.contract = ApiContract.standard();
+    this.site = Files.SITE;
     this.gate = new Gate(ports.access());
     this.cors = new Cors(options.cors());
     this.workers = new Workers(options.maxConcurrent());
@@ -94,7 +94,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
 
   @Override
   public int maxBodyBytes(HttpRequest head) {
-    return Gate.MAX_BODY_BYTES;
+    return Gate.MAX_READ_BYTES;
   }
 
   @Override
@@ -115,6 +115,10 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
   private void route(HttpRequest request, HttpExchange exchange) {
     Map<String, Operation> byMethod = contract.operations().getOrDefault(request.path(), Map.of());
     boolean file = site.serves(request.path());
+    if (request.method().equals("OPTIONS") && request.path().equals("*")) {
+      answer(request, exchange, cors.options(request, "GET, HEAD, OPTIONS, POST"));
+      return;
+    }
     if (byMethod.isEmpty() && !file) {
       answer(request, exchange, Problem.of(404, "not-found", "There is nothing here").reply());
       return;
@@ -200,5 +204,14 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
       headers = headers.with("cache-control", "no-store");
     }
     exchange.reply(new HttpReply(reply.status(), headers, reply.body(), reply.closeAfter()));
+  }
+
+  /** The same for every instance, and immutable. */
+  private static final class Files {
+    static final Site SITE =
+        Site.load(
+            RestApi.class.getClassLoader(),
+            ApiContract.standard().json(),
+            ApiContract.standard().yaml());
   }
 }

@@ -36,7 +36,7 @@ final class Api implements AutoCloseable {
   static final String STATS = "/realtime/stats";
   static final String VALID_ORDER = "{\"userId\":\"u1\",\"orderId\":\"o1\",\"status\":\"paid\"}";
 
-  private static final ApiContract CONTRACT = ApiContract.load();
+  private static final ApiContract CONTRACT = ApiContract.standard();
   private static final ContractCheck CHECK = new ContractCheck(CONTRACT);
 
   final List<IngressEvent> published = new CopyOnWriteArrayList<>();

@@ -56,6 +56,9 @@ class BadInputTest {
         "{\"userId\":9223372036854775808,\"orderId\":\"o\",\"status\":\"s\"} | userId | maximum",
         "{\"userId\":\"\",\"orderId\":\"o\",\"status\":\"s\"} | userId | at least 1",
         "{\"userId\":\"  \",\"orderId\":\"o\",\"status\":\"s\"} | userId | pattern",
+        "{\"userId\":\"\\u3000\",\"orderId\":\"o\",\"status\":\"s\"} | userId | pattern",
+        "{\"userId\":\"u\",\"orderId\":\"o\",\"status\":\"\\t\\u2003\"} | status | pattern",
+        "{\"userId\":\"\\ud800\",\"orderId\":\"o\",\"status\":\"s\"} | body | surrogate",
         "{\"userId\":\"u\",\"orderId\":\"o\",\"status\":7} | status | integer found",
         "{\"userId\":\"u\",\"orderId\":\"o\",\"status\":\"s\",\"stauts\":1} | stauts | not a known",
         "{\"userId\":\"u\",\"userId\":\"v\",\"orderId\":\"o\",\"status\":\"s\"} | userId | once",
@@ -102,6 +105,14 @@ class BadInputTest {
       })
   void adminBroadcast_thatIsWrong_namesTheField(String body, String field, String message) {
     assertInvalid(api.post(Api.ADMIN, body), field, message);
+  }
+
+  @Test
+  void adminEvent_pastItsLimit_namesTheField() {
+    assertInvalid(
+        api.post(Api.ADMIN, "{\"event\":\"admin:" + "x".repeat(121) + "\",\"data\":{}}"),
+        "event",
+        "at most 126");
   }
 
   @Test
@@ -186,11 +197,16 @@ class BadInputTest {
         "not valid JSON");
   }
 
+  private static byte[] bodyOf(int length) {
+    return (Api.VALID_ORDER.replace("paid", "") + " ".repeat(length))
+        .substring(0, length)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   @Test
-  void body_pastItsLimit_is413() {
-    byte[] body =
-        (Api.VALID_ORDER + " ".repeat(Gate.MAX_BODY_BYTES)).getBytes(StandardCharsets.UTF_8);
-    assertThat(api.post(Api.ORDER, body).status()).isEqualTo(413);
+  void body_atItsLimitAndPastIt() {
+    assertInvalid(api.post(Api.ORDER, bodyOf(Gate.MAX_BODY_BYTES)), "status", "at least 1");
+    assertThat(api.post(Api.ORDER, bodyOf(Gate.MAX_BODY_BYTES + 1)).status()).isEqualTo(413);
   }
 
   @Test
@@ -198,7 +214,7 @@ class BadInputTest {
     assertThat(
             api.rest()
                 .maxBodyBytes(Api.request("POST", Api.ORDER, HttpHeaders.empty(), new byte[0])))
-        .isEqualTo(65_536);
+        .isEqualTo(131_072);
   }
 
   @ParameterizedTest

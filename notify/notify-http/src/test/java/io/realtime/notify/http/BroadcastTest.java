@@ -2,11 +2,19 @@ package io.realtime.notify.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realtime.notify.core.catalogue.EventCatalogue;
+import io.realtime.notify.core.catalogue.Incoming;
+import io.realtime.notify.core.catalogue.IngressHeaders;
+import io.realtime.notify.core.catalogue.TopicRules;
+import io.realtime.notify.core.catalogue.Verdict;
 import io.realtime.notify.core.ingest.IngressPublisher.IngressEvent;
 import io.realtime.notify.core.ingest.IngressPublisher.IngressUnavailableException;
 import io.realtime.socketio.server.http.HttpReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,9 +26,29 @@ import tools.jackson.databind.JsonNode;
 class BroadcastTest {
   private final Api api = new Api();
 
+  /** Whatever is published must be something that the catalogue delivers. */
   @AfterEach
-  void close() {
+  void everythingPublishedCanBeDelivered() {
     api.close();
+    for (IngressEvent event : api.published) {
+      Map<String, byte[]> headers =
+          Map.of(
+              IngressHeaders.TYPE, event.type().getBytes(StandardCharsets.UTF_8),
+              IngressHeaders.EVENT_ID, event.eventId().getBytes(StandardCharsets.UTF_8));
+      Incoming record =
+          new Incoming(
+              TopicRules.INGRESS,
+              0,
+              0,
+              0,
+              Instant.EPOCH,
+              event.value(),
+              name -> Optional.ofNullable(headers.get(name)));
+      assertThat(EventCatalogue.standard().route(record))
+          .isInstanceOfSatisfying(
+              Verdict.Deliver.class,
+              deliver -> assertThat(deliver.event().eventId()).isEqualTo(event.eventId()));
+    }
   }
 
   private static String text(IngressEvent event) {
@@ -41,6 +69,9 @@ class BroadcastTest {
         "/realtime/broadcast/inventory |"
             + " {\"stock\":0.50,\"productId\":8,\"previousStock\":1,\"sku\":\"s\",\"productName\":\"n\"}"
             + " | inventory.updated | 8 | 0",
+        "/realtime/broadcast/order |"
+            + " {\"userId\":-0,\"orderId\":9223372036854775807,\"status\":\"\\u00e9\"} |"
+            + " order.updated | 0 | 0",
         "/realtime/broadcast/admin | {\"event\":\"admin:x\",\"data\":{\"deep\":[{}]}} |"
             + " admin.broadcast | admin.broadcast | 3",
         "/realtime/test/notification | {\"userId\":\"u1\",\"message\":\"hi\"} |"
@@ -62,6 +93,13 @@ class BroadcastTest {
     assertThat(answer.path("success").asBoolean()).isTrue();
     assertThat(answer.path("eventId").asString()).isEqualTo(event.eventId());
     assertThat(answer.path("connectedNow").asInt()).isEqualTo(connectedNow);
+  }
+
+  @Test
+  void adminEvent_atItsLimit_isPublished() {
+    String event = "admin:" + "x".repeat(120);
+    assertThat(api.post(Api.ADMIN, "{\"event\":\"" + event + "\",\"data\":{}}").status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -106,6 +106,13 @@ class CorsTest {
   }
 
   @Test
+  void options_ofTheWholeServer_saysWhatIsAllowed() {
+    HttpReply reply = api.send("OPTIONS", "*", HttpHeaders.empty(), new byte[0]);
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.headers().first("allow")).hasValue("GET, HEAD, OPTIONS, POST");
+  }
+
+  @Test
   void options_withoutOrigin_saysWhatIsAllowed() {
     HttpReply reply = api.send("OPTIONS", Api.STATS, HttpHeaders.empty(), new byte[0]);
     assertThat(reply.status()).isEqualTo(204);

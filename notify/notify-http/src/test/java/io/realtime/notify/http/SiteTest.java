@@ -106,6 +106,17 @@ class SiteTest {
     assertThat(api.get("/api/docs/").headers().first("location")).hasValue("/api/docs");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/storefront", "/admin"})
+  void productPage_runsAndStylesNothingInline(String path) {
+    HttpReply page = api.get(path);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.headers().first("content-type")).hasValue("text/html; charset=UTF-8");
+    assertThat(page.headers().first("content-security-policy").orElseThrow())
+        .contains("default-src 'self'")
+        .doesNotContain("unsafe");
+  }
+
   @Test
   void apiAnswers_areNotCachedAndLoadNothing() {
     HttpReply reply = api.get("/health");

@@ -5,6 +5,7 @@ import io.realtime.notify.app.config.ConfigLoader;
 import io.realtime.notify.app.config.Mode;
 import io.realtime.notify.app.logging.Logging;
 import io.realtime.notify.app.service.RealtimeService;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Mixin;
       "  NODE_ENV=development KAFKA_BROKER=localhost:9092 realtime serve"
     })
 final class ServeCommand implements Callable<Integer> {
+  /** An orderly stop takes less; past it the process ends without. */
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(24);
+
   private final Map<String, String> environment;
   @Mixin private final EnvFileOption envFile = new EnvFileOption();
 
@@ -35,10 +39,26 @@ final class ServeCommand implements Callable<Integer> {
     Config config = ConfigLoader.load(environment, envFile.file(), Mode.PRODUCTION).orThrow();
     Logging.configure(config.mode(), config.logLevel());
     RealtimeService service = RealtimeService.start(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(service::close, "realtime-stop"));
-    LoggerFactory.getLogger(ServeCommand.class)
-        .info("listening on {} port {}", config.listener().host(), service.port());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "realtime-stop"));
     service.awaitStop();
     return ExitCode.OK;
+  }
+
+  /** Orchestrators kill what has not ended after 30 s: better to end by ourselves. */
+  private static void stop(RealtimeService service) {
+    Thread.ofPlatform().daemon().name("realtime-deadline").start(() -> haltUnlessStopped(service));
+    service.close();
+  }
+
+  private static void haltUnlessStopped(RealtimeService service) {
+    try {
+      if (!service.awaitStop(STOP_DEADLINE)) {
+        LoggerFactory.getLogger(ServeCommand.class)
+            .error("not stopped after {} s: ending all the same", STOP_DEADLINE.toSeconds());
+        Runtime.getRuntime().halt(ExitCode.FAILED);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.realtime.notify.app.config;
 
+import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.server.api.CorsPolicy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -27,17 +28,9 @@ public record Config(
     Path dataDir,
     List<String> warnings) {
 
-  /** Where connections arrive. {@code port} 0 takes any free one; {@code loops} 0 one per CPU. */
+  /** Where connections arrive. {@code port} 0 takes any free one. */
   public record Listener(
-      String host, int port, int loops, TransportKind transport, int maxConnections) {}
-
-  /** What carries the event loops. */
-  public enum TransportKind {
-    AUTO,
-    IO_URING,
-    EPOLL,
-    NIO
-  }
+      String host, int port, int loops, TransportChoice transport, int maxConnections) {}
 
   /** How users prove who they are. */
   public sealed interface Auth {

@@ -1,5 +1,6 @@
 package io.realtime.notify.app.config;
 
+import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.server.api.CorsPolicy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -141,11 +142,11 @@ public final class ConfigLoader {
             10_000));
   }
 
-  private Config.TransportKind transport() {
-    Optional<Config.TransportKind> kind =
-        reader.read(Settings.TRANSPORT, Values.oneOf(Config.TransportKind.class));
+  private TransportChoice transport() {
+    Optional<TransportChoice> kind =
+        reader.read(Settings.TRANSPORT, Values.oneOf(TransportChoice.class));
     reader.byDefault(Settings.TRANSPORT, "auto");
-    return kind.orElse(Config.TransportKind.AUTO);
+    return kind.orElse(TransportChoice.AUTO);
   }
 
   private Duration millis(Setting setting, int fallback) {

@@ -20,9 +20,6 @@ import java.util.regex.Pattern;
  * topics, event names and required fields. Pure functions; any thread.
  */
 public final class EventCatalogue {
-  /** What administrators get when stock crosses a threshold. */
-  public static final String ADMIN_ALERT = "admin:alert";
-
   private static final String BROADCAST_LABEL = IngressHeaders.ADMIN_BROADCAST;
   private static final Pattern BROADCAST_EVENT = Pattern.compile("admin:[A-Za-z0-9:._-]{1,120}");
   private static final Pattern INGRESS_TYPE = Pattern.compile("[a-z]{1,32}\\.[a-z0-9_-]{1,200}");

@@ -19,6 +19,9 @@ record SourceObject(byte[] utf8, Map<String, Field> fields) {
   /** Longest id, in characters. */
   static final int MAX_ID_LENGTH = 256;
 
+  /** Zeros that an exponent may stand for: writing a number out must not cost gigabytes. */
+  static final int MAX_SCALE = 300;
+
   private static final String ID = "a string of 1 to 256 characters or an integer";
 
   /**
@@ -128,7 +131,8 @@ record SourceObject(byte[] utf8, Map<String, Field> fields) {
 
   private static Optional<BigDecimal> number(Field field) {
     try {
-      return Optional.of(new BigDecimal(field.text()));
+      return Optional.of(new BigDecimal(field.text()))
+          .filter(number -> Math.abs((long) number.scale()) <= MAX_SCALE);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

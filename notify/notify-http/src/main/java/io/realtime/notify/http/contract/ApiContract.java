@@ -48,12 +48,20 @@ public final class ApiContract {
     this.operations = readOperations();
   }
 
-  /** The document in this module's jar. */
-  public static ApiContract load() {
-    try (InputStream in = ApiContract.class.getResourceAsStream(RESOURCE)) {
-      return new ApiContract(Objects.requireNonNull(in, RESOURCE).readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(RESOURCE, e);
+  /** The document in this module's jar; read when first asked for. */
+  public static ApiContract standard() {
+    return Standard.CONTRACT;
+  }
+
+  private static final class Standard {
+    static final ApiContract CONTRACT = new ApiContract(read());
+
+    private static byte[] read() {
+      try (InputStream in = ApiContract.class.getResourceAsStream(RESOURCE)) {
+        return Objects.requireNonNull(in, RESOURCE).readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(RESOURCE, e);
+      }
     }
   }
 

@@ -26,6 +26,12 @@ public final class Gate {
   /** The longest body, in bytes. */
   public static final int MAX_BODY_BYTES = 64 * 1024;
 
+  /**
+   * The longest body that is read at all: up to here a caller is told in a problem document, past
+   * it the listener answers 413 without a body and hangs up.
+   */
+  public static final int MAX_READ_BYTES = 2 * MAX_BODY_BYTES;
+
   private static final String REALM = "Bearer realm=\"realtime-service\"";
   private static final String SCHEMA_DETAIL = "The request does not match its schema";
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");

@@ -34,8 +34,17 @@ final class ClassPathFiles {
   }
 
   Optional<byte[]> read(String name) {
-    try (InputStream in = loader.getResourceAsStream(name)) {
-      return in == null ? Optional.empty() : Optional.of(bounded(in, name));
+    URL url = loader.getResource(name);
+    if (url == null) {
+      return Optional.empty();
+    }
+    try {
+      // a cached JarFile is shared, and closed under us when some other class loader is closed
+      URLConnection connection = url.openConnection();
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
+        return Optional.of(bounded(in, name));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(name, e);
     }

@@ -23,11 +23,11 @@ import java.util.Properties;
  * </ul>
  */
 public final class Site {
-  /** Pages load scripts and styles from this server only and no inline script ever runs. */
-  static final String PAGE_POLICY =
-      "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-          + " frame-ancestors 'none'";
+  /** Pages load everything from this server only, and nothing inline. */
+  private static final String PAGE_POLICY = policy("'self'");
+
+  /** Swagger UI sets inline styles; no inline script runs there either. */
+  private static final String DOCS_POLICY = policy("'self' 'unsafe-inline'");
 
   private static final String PAGES = "pages/";
   private static final String VENDOR = "vendor/";
@@ -140,9 +140,16 @@ public final class Site {
     return properties.getProperty("version", "");
   }
 
+  private static String policy(String styles) {
+    return "default-src 'self'; connect-src 'self' ws: wss:; style-src "
+        + styles
+        + "; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
+        + " frame-ancestors 'none'";
+  }
+
   private void put(String path, String name, byte[] body) {
-    ContentTypes.of(name)
-        .ifPresent(type -> files.put(path, StaticFile.of(body, type, PAGE_POLICY)));
+    String policy = path.startsWith(DOCS) ? DOCS_POLICY : PAGE_POLICY;
+    ContentTypes.of(name).ifPresent(type -> files.put(path, StaticFile.of(body, type, policy)));
   }
 
   private byte[] required(String name) {

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads one JSON value (RFC 8259) in UTF-8 from untrusted bytes: no byte order mark, no other
- * encoding, no text behind the value, no repeated member names, bounded nesting and numbers.
+ * encoding, no text behind the value, no repeated member names, no half surrogate pairs, bounded
+ * nesting and numbers.
  */
 public final class StrictJson {
   /** Nested arrays and objects. */
@@ -70,6 +71,9 @@ public final class StrictJson {
       JsonNode node = MAPPER.readTree(text);
       if (node.isMissingNode()) {
         throw new NotJsonException("body", "is empty");
+      }
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(node.toString())) {
+        throw new NotJsonException("body", "holds half of a surrogate pair");
       }
       return node;
     } catch (JacksonException e) {

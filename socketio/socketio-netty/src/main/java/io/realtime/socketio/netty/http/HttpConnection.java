@@ -171,11 +171,14 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (phase == Phase.CLOSING) {
       releaseWaiting();
     }
-    boolean mayRead =
-        phase != Phase.CLOSING
-            && phase != Phase.UPGRADING
-            && waiting.size() < settings.limits().maxPipelined();
-    if (channel.config().isAutoRead() != mayRead && channel.isActive()) {
+    if (handover == null && channel.isActive()) {
+      pauseOrRead();
+    }
+  }
+
+  private void pauseOrRead() {
+    boolean mayRead = phase != Phase.CLOSING && waiting.size() < settings.limits().maxPipelined();
+    if (channel.config().isAutoRead() != mayRead) {
       channel.config().setAutoRead(mayRead);
     }
   }

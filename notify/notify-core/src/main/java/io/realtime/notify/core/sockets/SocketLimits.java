@@ -1,0 +1,13 @@
+package io.realtime.notify.core.sockets;
+
+/**
+ * Bounds of what one connection may ask for.
+ *
+ * @param maxIdsPerRequest product ids in one event
+ * @param maxSubscriptions rooms that one connection may be in by its own wish
+ */
+public record SocketLimits(int maxIdsPerRequest, int maxSubscriptions) {
+  public static SocketLimits defaults() {
+    return new SocketLimits(500, 1_000);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.realtime.notify.core.alerts;
+
+import org.jspecify.annotations.NullMarked;

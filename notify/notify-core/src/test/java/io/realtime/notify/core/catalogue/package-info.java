@@ -1,0 +1,5 @@
+/** Tests of the event catalogue. */
+@NullMarked
+package io.realtime.notify.core.catalogue;
+
+import org.jspecify.annotations.NullMarked;

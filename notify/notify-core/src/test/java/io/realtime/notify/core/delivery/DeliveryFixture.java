@@ -1,0 +1,105 @@
+package io.realtime.notify.core.delivery;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.realtime.notify.core.catalogue.EventCatalogue;
+import io.realtime.notify.core.catalogue.Rooms;
+import io.realtime.notify.core.fakes.FakeClock;
+import io.realtime.notify.core.fakes.FakeNamespace;
+import io.realtime.notify.core.fakes.FakeSocket;
+import io.realtime.notify.core.inbox.InMemoryInbox;
+import io.realtime.notify.core.inbox.InboxLimits;
+import io.realtime.notify.core.ingest.Intake.Resolved;
+import io.realtime.notify.core.ingest.PartitionKey;
+import io.realtime.notify.core.ingest.SourceRecord;
+import io.realtime.notify.core.metrics.DeliveryMetrics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real way from a record to sockets, on fake sockets and a fake clock. */
+final class DeliveryFixture {
+  static final PartitionKey ORDERS = new PartitionKey("order.created", "id", 0);
+
+  final FakeClock clock = new FakeClock();
+  final FakeNamespace namespace = new FakeNamespace();
+  final InMemoryInbox store = new InMemoryInbox(InboxLimits.defaults(), clock);
+  final FaultyInbox inbox = new FaultyInbox(store);
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final List<String> stocks = new ArrayList<>();
+  final Delivery delivery;
+  private long offset;
+
+  DeliveryFixture() {
+    this(DeliverySettings.defaults());
+  }
+
+  DeliveryFixture(DeliverySettings settings) {
+    this.delivery =
+        new Delivery(
+            EventCatalogue.standard(),
+            inbox,
+            namespace,
+            (product, level) -> stocks.add(product + '=' + level.stock()),
+            settings,
+            new DeliveryMetrics(registry),
+            clock);
+  }
+
+  static DeliverySettings settings(int maxUnproven, long maxBytes, int pageSize) {
+    return new DeliverySettings(
+        maxUnproven, maxBytes, pageSize, Duration.ofSeconds(30), Duration.ofSeconds(10));
+  }
+
+  Resolved record(PartitionKey partition, long at, String json) {
+    SourceRecord record =
+        new SourceRecord(
+            partition,
+            at,
+            0,
+            0,
+            clock.instant(),
+            null,
+            json.getBytes(StandardCharsets.UTF_8),
+            List.of());
+    return new Resolved(record, delivery.route(record));
+  }
+
+  /** Accepts one order per id, each as a record of its own, and turns the loop. */
+  void orders(String userId, String... orderIds) {
+    for (String orderId : orderIds) {
+      accept(
+          ORDERS, offset++, "{\"orderId\":\"%s\",\"buyerId\":\"%s\"}".formatted(orderId, userId));
+    }
+    namespace.loop().turn();
+  }
+
+  void accept(PartitionKey partition, long at, String json) {
+    delivery.accept(partition, List.of(record(partition, at, json))).toCompletableFuture().join();
+  }
+
+  FakeSocket connect(String userId) {
+    FakeSocket socket = namespace.connect(Rooms.user(userId));
+    namespace.loop().execute(() -> delivery.attach(socket, userId));
+    namespace.loop().turn();
+    return socket;
+  }
+
+  void sweepAfter(Duration time) {
+    clock.advance(time);
+    delivery.sweep();
+    namespace.loop().turn();
+  }
+
+  /** Order ids in the order in which the socket was sent them. */
+  static List<String> orderIds(FakeSocket socket) {
+    return socket.payloads().stream()
+        .map(payload -> payload.replaceFirst(".*\"orderId\":\"([^\"]*)\".*", "$1"))
+        .toList();
+  }
+
+  /** Unproven entries that are stored, of all users. */
+  long kept() {
+    return store.sizes().entries();
+  }
+}

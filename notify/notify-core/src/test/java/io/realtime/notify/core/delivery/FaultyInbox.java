@@ -1,0 +1,83 @@
+package io.realtime.notify.core.delivery;
+
+import io.realtime.notify.core.inbox.Inbox;
+import io.realtime.notify.core.ingest.PartitionKey;
+import io.realtime.notify.core.ingest.StoreUnavailableException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** A store that can be away, and whose pages can be held back. */
+final class FaultyInbox implements Inbox {
+  private final Inbox store;
+  private final ArrayDeque<Runnable> held = new ArrayDeque<>();
+  private final List<PageRequest> requests = new ArrayList<>();
+  private boolean away;
+  private boolean holding;
+
+  FaultyInbox(Inbox store) {
+    this.store = store;
+  }
+
+  void away(boolean isAway) {
+    away = isAway;
+  }
+
+  /** From now on pages are read at once and answered when they are released. */
+  void hold() {
+    holding = true;
+  }
+
+  void release() {
+    holding = false;
+    while (!held.isEmpty()) {
+      held.poll().run();
+    }
+  }
+
+  List<PageRequest> requests() {
+    return requests;
+  }
+
+  private <T> CompletionStage<T> unlessAway(Supplier<CompletionStage<T>> call) {
+    return away
+        ? CompletableFuture.failedStage(
+            new StoreUnavailableException("away", new IllegalStateException("away")))
+        : call.get();
+  }
+
+  @Override
+  public CompletionStage<List<Outcome>> append(PartitionKey partition, List<Item> items) {
+    return unlessAway(() -> store.append(partition, items));
+  }
+
+  @Override
+  public CompletionStage<Page> page(String userId, PageRequest request) {
+    requests.add(request);
+    CompletionStage<Page> page = unlessAway(() -> store.page(userId, request));
+    if (!holding) {
+      return page;
+    }
+    CompletableFuture<Page> later = new CompletableFuture<>();
+    held.add(() -> later.complete(page.toCompletableFuture().join()));
+    return later;
+  }
+
+  @Override
+  public CompletionStage<Void> markProven(String userId, List<Long> seqs, boolean keep) {
+    return unlessAway(() -> store.markProven(userId, seqs, keep));
+  }
+
+  @Override
+  public CompletionStage<Head> position(String userId) {
+    return unlessAway(() -> store.position(userId));
+  }
+
+  @Override
+  public CompletionStage<Purged> purge() {
+    return unlessAway(store::purge);
+  }
+}

@@ -1,0 +1,221 @@
+package io.realtime.notify.core.fakes;
+
+import io.realtime.socketio.server.api.Handshake;
+import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.Middleware;
+import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.Socket;
+import io.realtime.socketio.server.api.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A namespace whose sockets all live on one loop. */
+public final class FakeNamespace implements Namespace {
+  private final FakeLoop loop = new FakeLoop();
+  private final List<FakeSocket> sockets = new ArrayList<>();
+  private final List<Middleware> middlewares = new ArrayList<>();
+  private final List<Consumer<Socket>> onConnection = new ArrayList<>();
+  private boolean losesWakeUps;
+
+  public FakeLoop loop() {
+    return loop;
+  }
+
+  /** A new client that is in {@code rooms}. */
+  public FakeSocket connect(String... rooms) {
+    FakeSocket socket = new FakeSocket("socket-" + sockets.size(), this);
+    socket.join(rooms);
+    sockets.add(socket);
+    return socket;
+  }
+
+  /**
+   * A new client that says {@code handshake}, admitted and announced.
+   *
+   * @throws java.util.concurrent.CompletionException when it is refused
+   */
+  public FakeSocket connect(Handshake handshake) {
+    FakeSocket socket = new FakeSocket("socket-" + sockets.size(), this).with(handshake);
+    middlewares.forEach(it -> it.admit(socket).toCompletableFuture().join());
+    sockets.add(socket);
+    onConnection.forEach(it -> it.accept(socket));
+    return socket;
+  }
+
+  /** From now on tasks for sockets are dropped, or not. */
+  public void loseWakeUps(boolean lose) {
+    losesWakeUps = lose;
+  }
+
+  void remove(FakeSocket socket) {
+    sockets.remove(socket);
+  }
+
+  @Override
+  public String name() {
+    return "/";
+  }
+
+  @Override
+  public Namespace use(Middleware middleware) {
+    middlewares.add(middleware);
+    return this;
+  }
+
+  @Override
+  public Namespace onConnection(Consumer<Socket> listener) {
+    onConnection.add(listener);
+    return this;
+  }
+
+  @Override
+  public int localSocketCount() {
+    return sockets.size();
+  }
+
+  @Override
+  public int localRoomSize(String room) {
+    return (int) sockets.stream().filter(socket -> socket.rooms().contains(room)).count();
+  }
+
+  @Override
+  public Optional<Socket> localSocket(String id) {
+    return sockets.stream()
+        .filter(socket -> socket.id().equals(id))
+        .map(Socket.class::cast)
+        .findAny();
+  }
+
+  @Override
+  public Target to(String... rooms) {
+    return new FakeTarget(Set.of(rooms), Set.of());
+  }
+
+  @Override
+  public Target except(String... rooms) {
+    return new FakeTarget(Set.of(), Set.of(rooms));
+  }
+
+  @Override
+  public Target local() {
+    return this;
+  }
+
+  @Override
+  public Target volatileOnly() {
+    return this;
+  }
+
+  @Override
+  public void emit(String event, @Nullable Object... arguments) {
+    new FakeTarget(Set.of(), Set.of()).emit(event, arguments);
+  }
+
+  @Override
+  public void emit(Message message) {
+    new FakeTarget(Set.of(), Set.of()).emit(message);
+  }
+
+  @Override
+  public void socketsJoin(String... rooms) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void socketsLeave(String... rooms) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void disconnectSockets(boolean close) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void forEachLocal(Consumer<Socket> action) {
+    new FakeTarget(Set.of(), Set.of()).forEachLocal(action);
+  }
+
+  @Override
+  public List<String> rooms() {
+    return List.of();
+  }
+
+  private final class FakeTarget implements Target {
+    private final Set<String> to;
+    private final Set<String> except;
+
+    FakeTarget(Set<String> to, Set<String> except) {
+      this.to = to;
+      this.except = except;
+    }
+
+    private boolean reaches(FakeSocket socket) {
+      Set<String> rooms = socket.rooms();
+      return (to.isEmpty() || rooms.stream().anyMatch(to::contains))
+          && rooms.stream().noneMatch(except::contains);
+    }
+
+    @Override
+    public Target to(String... rooms) {
+      return new FakeTarget(Set.of(rooms), except);
+    }
+
+    @Override
+    public Target except(String... rooms) {
+      return new FakeTarget(to, Set.of(rooms));
+    }
+
+    @Override
+    public Target local() {
+      return this;
+    }
+
+    @Override
+    public Target volatileOnly() {
+      return this;
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... arguments) {
+      emit(Message.of(event, arguments));
+    }
+
+    @Override
+    public void emit(Message message) {
+      forEachLocal(socket -> socket.emit(message));
+    }
+
+    @Override
+    public void socketsJoin(String... rooms) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void socketsLeave(String... rooms) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void disconnectSockets(boolean close) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void forEachLocal(Consumer<Socket> action) {
+      if (losesWakeUps) {
+        return;
+      }
+      loop.execute(() -> List.copyOf(sockets).stream().filter(this::reaches).forEach(action));
+    }
+
+    @Override
+    public List<String> rooms() {
+      return List.copyOf(to);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.realtime.notify.core.fakes;
+
+import io.realtime.socketio.server.api.ClientEvent;
+import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.EventListener;
+import io.realtime.socketio.server.api.Handshake;
+import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.Socket;
+import io.realtime.socketio.server.api.Target;
+import io.realtime.socketio.server.api.TransportName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what it was sent. */
+public final class FakeSocket implements Socket {
+  private final String id;
+  private final FakeNamespace namespace;
+  private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
+  private final Set<String> rooms = new HashSet<>();
+  private final List<Sent> sent = new ArrayList<>();
+  private final List<Consumer<DisconnectReason>> onDisconnect = new ArrayList<>();
+  private final List<LongConsumer> onProven = new ArrayList<>();
+  private final List<EventListener> onAny = new ArrayList<>();
+  private Optional<Handshake> handshake = Optional.empty();
+  private boolean connected = true;
+
+  FakeSocket(String id, FakeNamespace namespace) {
+    this.id = id;
+    this.namespace = namespace;
+  }
+
+  /**
+   * @param mark 0 for a message without one
+   */
+  public record Sent(Message message, long mark) {
+    public String event() {
+      return String.valueOf(message.arguments().getFirst());
+    }
+
+    /** The first argument as text. */
+    public String payload() {
+      return String.valueOf(message.arguments().get(1));
+    }
+  }
+
+  public List<Sent> sent() {
+    return sent;
+  }
+
+  /** Payloads in the order of sending. */
+  public List<String> payloads() {
+    return sent.stream().map(Sent::payload).toList();
+  }
+
+  /** The client proves to have everything up to {@code mark}. */
+  public void prove(long mark) {
+    namespace.loop().execute(() -> onProven.forEach(listener -> listener.accept(mark)));
+    namespace.loop().turn();
+  }
+
+  /** The client proves to have everything that it was sent. */
+  public void proveAll() {
+    prove(sent.stream().mapToLong(Sent::mark).max().orElse(0));
+  }
+
+  /** The client said this when it connected. */
+  FakeSocket with(Handshake said) {
+    handshake = Optional.of(said);
+    return this;
+  }
+
+  /** The client sends an event and waits for an answer, which is returned. */
+  public List<@Nullable Object> receive(String event, @Nullable Object... arguments) {
+    List<@Nullable Object> answer = new ArrayList<>();
+    ClientEvent.AckReply ack =
+        new ClientEvent.AckReply() {
+          @Override
+          public boolean wanted() {
+            return true;
+          }
+
+          @Override
+          public void send(@Nullable Object... values) {
+            answer.addAll(Arrays.asList(values));
+          }
+        };
+    ClientEvent said = new ClientEvent(this, event, Arrays.asList(arguments), ack);
+    namespace.loop().execute(() -> onAny.forEach(listener -> listener.onEvent(said)));
+    namespace.loop().turn();
+    return answer;
+  }
+
+  /** The connection breaks. */
+  public void breakOff() {
+    connected = false;
+    namespace.remove(this);
+    rooms.clear();
+    onDisconnect.forEach(listener -> listener.accept(DisconnectReason.TRANSPORT_CLOSE));
+    namespace.loop().turn();
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Namespace namespace() {
+    return namespace;
+  }
+
+  @Override
+  public Handshake handshake() {
+    return handshake.orElseThrow();
+  }
+
+  @Override
+  public ConcurrentMap<String, Object> data() {
+    return data;
+  }
+
+  @Override
+  public boolean connected() {
+    return connected;
+  }
+
+  @Override
+  public TransportName transport() {
+    return TransportName.WEBSOCKET;
+  }
+
+  @Override
+  public Executor loop() {
+    return namespace.loop();
+  }
+
+  @Override
+  public Set<String> rooms() {
+    return Set.copyOf(rooms);
+  }
+
+  @Override
+  public void join(String... names) {
+    rooms.addAll(List.of(names));
+  }
+
+  @Override
+  public void leave(String... names) {
+    rooms.removeAll(Set.of(names));
+  }
+
+  @Override
+  public void emit(String event, @Nullable Object... arguments) {
+    emit(Message.of(event, arguments));
+  }
+
+  @Override
+  public void emit(Message message) {
+    emit(message, 0);
+  }
+
+  @Override
+  public void emit(Message message, long mark) {
+    if (connected) {
+      sent.add(new Sent(message, mark));
+    }
+  }
+
+  @Override
+  public CompletionStage<List<@Nullable Object>> emitWithAck(
+      Duration timeout, String event, @Nullable Object... arguments) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Target broadcast() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Target to(String... names) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket on(String event, EventListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket onAny(EventListener listener) {
+    onAny.add(listener);
+    return this;
+  }
+
+  @Override
+  public Socket onDisconnect(Consumer<DisconnectReason> listener) {
+    onDisconnect.add(listener);
+    return this;
+  }
+
+  @Override
+  public Socket onDisconnecting(Consumer<DisconnectReason> listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket onProven(LongConsumer listener) {
+    onProven.add(listener);
+    return this;
+  }
+
+  @Override
+  public void disconnect(boolean close) {
+    breakOff();
+  }
+
+  @Override
+  public void closeTransport(DisconnectReason reason) {
+    breakOff();
+  }
+}

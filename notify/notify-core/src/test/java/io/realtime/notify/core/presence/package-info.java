@@ -1,0 +1,4 @@
+@NullMarked
+package io.realtime.notify.core.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.realtime.notify.core.sockets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.realtime.socketio.server.testing;
+
+import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.CorsPolicy;
+import io.realtime.socketio.server.api.HttpRoutes;
+import io.realtime.socketio.server.api.PlainRoute;
+import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
+import io.realtime.socketio.server.core.SocketIoCore;
+import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpReply;
+import io.realtime.socketio.server.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A whole server on fake loops, and what a test needs to talk to it. */
+public final class Scene {
+  public static final String POLLING = "/socket.io/?EIO=4&transport=polling";
+  public static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
+
+  public final FakeLoops loops;
+  public final SocketIoCore core;
+  public final FakeListener listener;
+
+  private Scene(Settings settings) {
+    loops = new FakeLoops(settings.loopCount);
+    core =
+        new SocketIoCore(
+            settings.options(),
+            loops.all(),
+            settings.admission,
+            settings.plainRoutes,
+            new HttpRoutes() {
+              @Override
+              public int maxBodyBytes(HttpRequest head) {
+                return 77;
+              }
+
+              @Override
+              public void onRequest(HttpRequest request, HttpExchange exchange) {
+                exchange.reply(HttpReply.text(200, "application"));
+              }
+            },
+            new Random(7));
+    listener = new FakeListener(core, loops);
+  }
+
+  /** Defaults of the library, but for the official suites' heartbeat: 300 and 200 ms. */
+  public static Scene create() {
+    return new Settings().scene();
+  }
+
+  public static Settings settings() {
+    return new Settings();
+  }
+
+  /** Opens a polling session and gives its id. */
+  public String openPolling() {
+    String body = listener.get(POLLING).body();
+    int at = body.indexOf("\"sid\":\"") + 7;
+    return body.substring(at, at + 20);
+  }
+
+  /** The address of a session's polling requests. */
+  public static String polling(String sid) {
+    return POLLING + "&sid=" + sid;
+  }
+
+  public static String webSocket(String sid) {
+    return WEBSOCKET + "&sid=" + sid;
+  }
+
+  /** A polling client that is in {@code namespace}; its CONNECT answer has been fetched. */
+  public String connectPolling(String namespace) {
+    String sid = openPolling();
+    listener.post(polling(sid), "40" + (namespace.equals("/") ? "" : namespace + ","));
+    listener.get(polling(sid));
+    return sid;
+  }
+
+  /** A client by WebSocket on loop {@code loop}, with only the open packet received. */
+  public RecordingChannel openWebSocket(int loop) {
+    RecordingChannel channel = listener.upgrade(WEBSOCKET, loop).channel();
+    channel.take();
+    return channel;
+  }
+
+  /** A client by WebSocket that is in {@code /}. */
+  public RecordingChannel connectWebSocket(int loop) {
+    RecordingChannel channel = openWebSocket(loop);
+    text(channel, loop, "40");
+    channel.take();
+    return channel;
+  }
+
+  /** The client sends a text frame. */
+  public void text(RecordingChannel channel, int loop, String frame) {
+    loops.in(loop, () -> channel.events().onText(frame));
+  }
+
+  /** What differs from the defaults. */
+  public static final class Settings {
+    private int loopCount = 1;
+    private Duration pingInterval = Duration.ofMillis(300);
+    private Duration pingTimeout = Duration.ofMillis(200);
+    private int maxPayload = 1_000_000;
+    private boolean allowUpgrades = true;
+    private OutboundLimits outbound = OutboundLimits.defaults();
+    private Optional<CorsPolicy> cors = Optional.empty();
+    private Admission admission = request -> Optional.empty();
+    private List<PlainRoute> plainRoutes = new ArrayList<>();
+
+    public Settings loops(int count) {
+      loopCount = count;
+      return this;
+    }
+
+    public Settings heartbeat(Duration interval, Duration timeout) {
+      pingInterval = interval;
+      pingTimeout = timeout;
+      return this;
+    }
+
+    public Settings maxPayload(int bytes) {
+      maxPayload = bytes;
+      return this;
+    }
+
+    public Settings withoutUpgrades() {
+      allowUpgrades = false;
+      return this;
+    }
+
+    public Settings outbound(int maxBytes, int maxPackets, Duration maxAge) {
+      outbound = new OutboundLimits(maxBytes, maxPackets, maxAge);
+      return this;
+    }
+
+    public Settings cors(CorsPolicy policy) {
+      cors = Optional.of(policy);
+      return this;
+    }
+
+    public Settings admission(Admission decides) {
+      admission = decides;
+      return this;
+    }
+
+    public Settings plain(PlainRoute route) {
+      plainRoutes.add(route);
+      return this;
+    }
+
+    private ServerOptions options() {
+      ServerOptions defaults = ServerOptions.defaults();
+      return new ServerOptions(
+          defaults.path(),
+          pingInterval,
+          pingTimeout,
+          defaults.upgradeTimeout(),
+          defaults.connectTimeout(),
+          maxPayload,
+          defaults.transports(),
+          allowUpgrades,
+          defaults.limits(),
+          outbound,
+          cors);
+    }
+
+    public Scene scene() {
+      return new Scene(this);
+    }
+  }
+}
