@@ -29,7 +29,7 @@ const connection = new Connection({
   listen: (socket) => socket.onAny(receive),
   subscribe: (socket) => {
     socket.emit("subscribe:admin");
-    people.ask();
+    people.begin();
   },
 });
 const people = new People(connection, identity);

@@ -9,16 +9,23 @@ const EVERY_MS = 5000;
 export class People {
   #connection;
   #identity;
+  #refused = false;
 
   constructor(connection, identity) {
     this.#connection = connection;
     this.#identity = identity;
-    setInterval(() => this.ask(), EVERY_MS);
+    setInterval(() => this.#ask(), EVERY_MS);
   }
 
-  /** Nothing is asked while the page is hidden or not connected. */
-  ask() {
-    if (this.#connection.connected && !document.hidden) {
+  /** On every connect: it may be another user now. */
+  begin() {
+    this.#refused = false;
+    this.#ask();
+  }
+
+  /** Nothing is asked while the page is hidden or not connected, nor again of who may not ask. */
+  #ask() {
+    if (this.#connection.connected && !document.hidden && !this.#refused) {
       this.#connection.emit("request:stats");
       this.#askForNames();
     }
@@ -37,6 +44,7 @@ export class People {
         signal: AbortSignal.timeout(EVERY_MS),
       });
       if (!response.ok) {
+        this.#refused = response.status === 401 || response.status === 403;
         throw new Error(`The server answered ${response.status}`);
       }
       this.#names(await response.json());

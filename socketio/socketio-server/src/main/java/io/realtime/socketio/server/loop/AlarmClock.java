@@ -61,6 +61,10 @@ final class AlarmClock {
         siftUp(at, last);
       }
     }
+    if (size == 0 && timer != null) {
+      timer.cancel();
+      timer = null;
+    }
   }
 
   private void ring() {

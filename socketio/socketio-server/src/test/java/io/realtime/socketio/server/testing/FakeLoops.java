@@ -94,6 +94,13 @@ public final class FakeLoops {
       tasks.add(task);
     }
 
+    /** Runs the tasks of this loop only, as if the others had no turn. */
+    public void drain() {
+      while (!tasks.isEmpty()) {
+        runOne();
+      }
+    }
+
     /** Tasks that wait. */
     public int waiting() {
       return tasks.size();
