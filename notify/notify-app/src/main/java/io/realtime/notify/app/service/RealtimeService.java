@@ -123,7 +123,7 @@ public final class RealtimeService implements AutoCloseable {
             authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
         .install(main);
 
-    timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
+    var _ = timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
 
     // In: one way, through Kafka.
     KafkaSettings kafka = kafka(config.kafka(), home.nodeId());
