@@ -34,6 +34,9 @@ public final class EngineSession implements Connection, Flushable {
   /** How long a close waits for the next GET of a polling client. */
   static final long LINGER_NANOS = 30_000_000_000L;
 
+  /** How long a poll may arrive behind the close that its client sent after it. */
+  static final long OVERTAKEN_NANOS = 200_000_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
 
   private enum State {
@@ -56,6 +59,7 @@ public final class EngineSession implements Connection, Flushable {
   private @Nullable UpgradeProbe upgrade;
   private State state = State.OPEN;
   private boolean connectedOnce;
+  private boolean overtaken;
   private int unasked;
   private long lingersUntil;
 
@@ -191,6 +195,11 @@ public final class EngineSession implements Connection, Flushable {
     }
     carrier.park(exchange);
     exchange.exchange().onAbort(() -> home.run(() -> onPollAborted(carrier, exchange)));
+    if (overtaken) {
+      carrier.answerNoop();
+      finish();
+      return;
+    }
     outlet.flush();
     afterFlush();
   }
@@ -362,13 +371,33 @@ public final class EngineSession implements Connection, Flushable {
       }
       case EnginePacket.Ping _ -> end(DisconnectReason.TRANSPORT_ERROR); // wrong direction
       case EnginePacket.Close _ -> {
-        if (polling != null) {
-          polling.answerNoop();
+        if (webSocket == null && polling != null && !polling.isWaiting()) {
+          onCloseOvertook();
+        } else {
+          if (polling != null) {
+            polling.answerNoop();
+          }
+          end(DisconnectReason.TRANSPORT_CLOSE);
         }
-        end(DisconnectReason.TRANSPORT_CLOSE);
       }
       case EnginePacket.Open _, EnginePacket.Upgrade _, EnginePacket.Noop _ -> onUnasked();
     }
+  }
+
+  /**
+   * The client's close came without a poll waiting. The poll that it sent just before may come by
+   * another TCP connection, and so later: it is still answered with the noop that ends it.
+   */
+  private void onCloseOvertook() {
+    leaveOpen(State.LINGERING, DisconnectReason.TRANSPORT_CLOSE);
+    overtaken = true;
+    outlet.end();
+    UpgradeProbe probe = upgrade;
+    if (probe != null) {
+      abandonUpgrade(probe);
+    }
+    lingersUntil = home.nanoTime() + OVERTAKEN_NANOS;
+    setAlarm();
   }
 
   private void receive(Runnable delivery) {

@@ -203,6 +203,28 @@ class PollingTest {
   }
 
   @Test
+  void clientClosesAndItsPollComesBehind_pollIsAnsweredWithNoopOnce() {
+    String sid = scene.connectPolling("/");
+    post(sid, "1");
+    assertThat(ends).containsExactly(DisconnectReason.TRANSPORT_CLOSE);
+
+    assertThat(poll(sid).body()).isEqualTo("6");
+
+    assertGone(sid);
+    assertThat(scene.loops.loop(0).timers()).isZero();
+  }
+
+  @Test
+  void clientClosesAndNoPollComesInTime_isForgotten() {
+    String sid = scene.connectPolling("/");
+    post(sid, "1");
+
+    scene.loops.advanceMillis(200);
+
+    assertGone(sid);
+  }
+
+  @Test
   void clientPings_isTheWrongDirection() {
     String sid = scene.connectPolling("/");
 
