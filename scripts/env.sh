@@ -42,3 +42,10 @@ need_build_tools() {
   command -v npm >/dev/null 2>&1 ||
     die "npm is missing: it comes with Node.js (Debian: apt-get install npm)."
 }
+
+# Whether a service runs from the jars in dist/: they must not change under it. Such a service
+# holds a shared lock for as long as it lives.
+dist_in_use() {
+  command -v flock >/dev/null 2>&1 && [ -f "$ROOT/dist/.in-use" ] &&
+    ! flock -n -x "$ROOT/dist/.in-use" true
+}

@@ -1,5 +1,7 @@
 package io.realtime.notify.core.catalogue;
 
+import java.util.Set;
+
 /** Events between clients and the service that stand for no record (contract sections 2 and 3). */
 public final class ClientEvents {
   /** First event of every connection. */
@@ -24,6 +26,17 @@ public final class ClientEvents {
 
   /** To administrators: something that somebody should look at. */
   public static final String ALERT = "admin:alert";
+
+  /** What clients may ask for; any other event of theirs is ignored. */
+  public static final Set<String> ASKED =
+      Set.of(
+          SUBSCRIBE_ORDERS,
+          SUBSCRIBE_INVENTORY,
+          SUBSCRIBE_ADMIN,
+          UNSUBSCRIBE_ORDERS,
+          UNSUBSCRIBE_INVENTORY,
+          UNSUBSCRIBE_ADMIN,
+          REQUEST_STATS);
 
   private ClientEvents() {}
 }

@@ -41,6 +41,9 @@ final class Subscriptions implements EventListener {
 
   @Override
   public void onEvent(ClientEvent event) {
+    if (!ClientEvents.ASKED.contains(event.name())) {
+      return;
+    }
     try {
       Request request = Request.of(event.arguments());
       switch (event.name()) {

@@ -144,6 +144,16 @@ class NotificationSocketsTest {
   }
 
   @Test
+  void eventOfTheServer_sentByAClient_isIgnoredWhateverItHolds() {
+    FakeSocket socket = connect("user-1");
+    int before = socket.sent().size();
+
+    socket.receive("order:updated", "not an object");
+
+    assertThat(socket.sent()).hasSize(before);
+  }
+
+  @Test
   void ownOrders_unsubscribed_leaveTheUserRoomAlone() {
     FakeSocket socket = connect("user-1");
     socket.receive("subscribe:orders", Map.of("userId", "user-1"));

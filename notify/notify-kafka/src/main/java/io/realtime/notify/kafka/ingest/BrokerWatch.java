@@ -1,6 +1,8 @@
 package io.realtime.notify.kafka.ingest;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,14 +11,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the broker two questions, without waiting: are you there (a consumer never says), and which
+ * Asks the broker three questions, without waiting: are you there (a consumer never says), which
  * incarnation of a topic is this (a topic that was deleted and created again looks the same to a
- * consumer). Driven by the poll thread; answers come on the admin client's thread.
+ * consumer), and where do the logs end (a consumer forgets that of a paused partition). Driven by
+ * the poll thread; answers come on the admin client's thread.
  */
 final class BrokerWatch {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -26,6 +34,8 @@ final class BrokerWatch {
   private final Admin admin;
   private final KafkaHealth health;
   private final Map<String, String> topicIds = new ConcurrentHashMap<>();
+  private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+  private final AtomicBoolean endsUnderway = new AtomicBoolean();
   private final AtomicBoolean pingUnderway = new AtomicBoolean();
   private final AtomicBoolean describeUnderway = new AtomicBoolean();
   private final AtomicBoolean down = new AtomicBoolean();
@@ -37,7 +47,7 @@ final class BrokerWatch {
   }
 
   /** Asks again when it is time to. */
-  void tick(Set<String> topics) {
+  void tick(Set<TopicPartition> partitions) {
     long now = System.nanoTime();
     if (now - nextAt < 0) {
       return;
@@ -54,7 +64,13 @@ final class BrokerWatch {
                     answered(Optional.ofNullable(failure));
                   });
     }
+    Set<String> topics = new HashSet<>();
+    partitions.forEach(p -> topics.add(p.topic()));
     topicIds.keySet().retainAll(topics);
+    ends.keySet().retainAll(partitions);
+    if (!partitions.isEmpty() && endsUnderway.compareAndSet(false, true)) {
+      askEnds(partitions);
+    }
     if (!topics.isEmpty() && describeUnderway.compareAndSet(false, true)) {
       describe(topics);
     }
@@ -63,6 +79,31 @@ final class BrokerWatch {
   /** What the broker said last; empty when it has not, or the topic is not there. */
   Optional<String> topicId(String topic) {
     return Optional.ofNullable(topicIds.get(topic));
+  }
+
+  /** The end of this log when it was last asked for; 0 before. */
+  long end(TopicPartition partition) {
+    return ends.getOrDefault(partition, 0L);
+  }
+
+  private void askEnds(Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    partitions.forEach(p -> latest.put(p, OffsetSpec.latest()));
+    ListOffsetsOptions options =
+        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MS);
+    ListOffsetsResult answer = admin.listOffsets(latest, options);
+    for (TopicPartition partition : latest.keySet()) {
+      var _ =
+          answer
+              .partitionResult(partition)
+              .whenComplete(
+                  (end, failure) -> {
+                    if (failure == null) {
+                      ends.put(partition, end.offset());
+                    }
+                  });
+    }
+    var _ = answer.all().whenComplete((all, failure) -> endsUnderway.set(false));
   }
 
   /** What was said before counts no more. */

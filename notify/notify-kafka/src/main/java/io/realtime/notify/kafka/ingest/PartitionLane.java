@@ -141,6 +141,11 @@ final class PartitionLane {
     return next;
   }
 
+  /** Like {@link #next}, or past the transaction markers that were committed behind it. */
+  long resolvedTo() {
+    return Math.max(next, committed);
+  }
+
   long committed() {
     return committed;
   }

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -60,6 +59,8 @@ final class PollLoop implements ConsumerRebalanceListener {
   private long nextFiguresAt = System.nanoTime();
   private boolean startsFailed;
   private int startTurn;
+  private boolean assigned;
+  private boolean topicsAskedFor;
 
   PollLoop(
       Consumer<byte[], byte[]> consumer,
@@ -85,11 +86,12 @@ final class PollLoop implements ConsumerRebalanceListener {
   void run(Pattern subscription, BooleanSupplier stopping) throws InterruptedException {
     consumer.subscribe(subscription, this);
     while (!stopping.getAsBoolean()) {
+      askForNewTopics();
       startWaiting();
       poll();
       pauseAndResume();
       ledger.commitIfDue(lanes);
-      watch.tick(topics());
+      watch.tick(Set.copyOf(lanes.keySet()));
       restartRecreated();
       figures();
     }
@@ -174,7 +176,7 @@ final class PollLoop implements ConsumerRebalanceListener {
     for (TopicPartition partition : partitions) {
       awaitStart(partition, Optional.empty());
     }
-    health.joined();
+    assigned = true;
     if (!partitions.isEmpty()) {
       LOG.info("kafka: {} partitions assigned", partitions.size());
     }
@@ -242,8 +244,23 @@ final class PollLoop implements ConsumerRebalanceListener {
     awaitStart(partition, divergent);
   }
 
+  /**
+   * A static member that comes back as the group's leader keeps the assignment it had (KIP-814):
+   * without this, a topic that came while it was away would be read by nobody.
+   */
+  private void askForNewTopics() {
+    if (assigned && !topicsAskedFor) {
+      topicsAskedFor = true;
+      consumer.enforceRebalance("topics may have come while this node was away");
+    }
+  }
+
   private void startWaiting() throws InterruptedException {
     ending.values().removeIf(PartitionLane::hasEnded);
+    if (assigned && waiting.isEmpty()) {
+      health.joined();
+      return;
+    }
     if (waiting.isEmpty() || System.nanoTime() - nextStartAt < 0) {
       return;
     }
@@ -258,6 +275,7 @@ final class PollLoop implements ConsumerRebalanceListener {
     nextStartAt = System.nanoTime() + START_RETRY.toNanos();
     try {
       startRule.starts(consumer, admin, ready, divergent).forEach(this::begin);
+      health.joined();
       if (waiting.isEmpty()) {
         health.waiting(Optional.empty());
         startsFailed = false;
@@ -302,12 +320,6 @@ final class PollLoop implements ConsumerRebalanceListener {
     restartAll(recreated);
   }
 
-  private Set<String> topics() {
-    Set<String> topics = new HashSet<>();
-    lanes.keySet().forEach(p -> topics.add(p.topic()));
-    return topics;
-  }
-
   private void figures() {
     long now = System.nanoTime();
     if (now - nextFiguresAt < 0) {
@@ -320,13 +332,9 @@ final class PollLoop implements ConsumerRebalanceListener {
     for (Map.Entry<TopicPartition, PartitionLane> entry : lanes.entrySet()) {
       inFlight += entry.getValue().inFlight();
       paused += entry.getValue().isPaused() ? 1 : 0;
-      try {
-        lag += consumer.currentLag(entry.getKey()).orElse(0);
-      } catch (KafkaException | IllegalStateException e) {
-        LOG.debug("kafka: no lag of {}", entry.getKey(), e);
-      }
+      lag += Math.max(0, watch.end(entry.getKey()) - entry.getValue().resolvedTo());
     }
-    metrics.position(lag + inFlight, inFlight, paused);
+    metrics.position(lag, inFlight, paused);
     health.partitions(lanes.size() + waiting.size());
   }
 }
