@@ -172,7 +172,8 @@ class PollingTest {
     String event = "42[\"x\"]";
     String atLimit =
         String.join(
-            "\u001e", java.util.Collections.nCopies(EngineSession.MAX_PACKETS_PER_PAYLOAD, event));
+            "\u001e",
+            java.util.Collections.nCopies(PollingRequests.MAX_PACKETS_PER_PAYLOAD, event));
 
     assertThat(post(sid, atLimit).status()).isEqualTo(200);
     assertThat(post(sid, atLimit + "\u001e" + event).status()).isEqualTo(400);
