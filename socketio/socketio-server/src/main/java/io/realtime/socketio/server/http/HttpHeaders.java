@@ -21,34 +21,42 @@ public final class HttpHeaders {
     return EMPTY;
   }
 
-  /** Names and values in turn. */
+  /** Names and values in turn; linear in their number. */
   public static HttpHeaders of(String... namesAndValues) {
-    HttpHeaders headers = EMPTY;
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      headers = headers.with(namesAndValues[i], namesAndValues[i + 1]);
+      fields
+          .computeIfAbsent(namesAndValues[i].toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
+          .add(namesAndValues[i + 1]);
     }
-    return headers;
+    fields.replaceAll((name, values) -> List.copyOf(values));
+    return new HttpHeaders(fields);
   }
 
-  /** A copy with one more field; an existing one of that name is kept beside it. */
+  /**
+   * A copy with one more field; an existing one of that name is kept beside it. For many fields use
+   * {@link #of}.
+   */
   public HttpHeaders with(String name, String value) {
     Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
-    List<String> values =
-        new ArrayList<>(copy.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
-    values.add(value);
-    copy.put(name.toLowerCase(Locale.ROOT), List.copyOf(values));
+    copy.merge(name.toLowerCase(Locale.ROOT), List.of(value), HttpHeaders::joined);
     return new HttpHeaders(copy);
   }
 
   /** A copy with every field of {@code other} added. */
   public HttpHeaders withAll(HttpHeaders other) {
-    HttpHeaders result = this;
-    for (Map.Entry<String, List<String>> field : other.byLowerCaseName.entrySet()) {
-      for (String value : field.getValue()) {
-        result = result.with(field.getKey(), value);
-      }
+    if (other.byLowerCaseName.isEmpty()) {
+      return this;
     }
-    return result;
+    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
+    other.byLowerCaseName.forEach((name, values) -> copy.merge(name, values, HttpHeaders::joined));
+    return new HttpHeaders(copy);
+  }
+
+  private static List<String> joined(List<String> known, List<String> more) {
+    List<String> joined = new ArrayList<>(known);
+    joined.addAll(more);
+    return List.copyOf(joined);
   }
 
   /** The first value. */
