@@ -69,6 +69,10 @@ public final class EngineServer {
   /** A request that does not ask for an upgrade. */
   public void onRequest(HttpRequest request, HttpExchange raw) {
     CorsExchange exchange = new CorsExchange(raw, cors.headers(request));
+    if (request.method().equals("TRACE")) {
+      exchange.reply(HttpReply.empty(405).withHeader("allow", "GET, POST, OPTIONS"));
+      return;
+    }
     Optional<HttpReply> preflight = cors.preflight(request);
     if (preflight.isPresent()) {
       exchange.reply(preflight.get());

@@ -131,6 +131,16 @@ class HandshakeTest {
     assertThat(EngineError.FORBIDDEN.upgradeReply().status()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @CsvSource({"/socket.io/", "/socket.io/?EIO=4&transport=polling"})
+  void trace_isNotAllowedAndOpensNothing(String target) {
+    RecordingExchange answer = scene.listener.request("TRACE", target, "", 0);
+
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("allow")).isEqualTo("GET, POST, OPTIONS");
+    assertThat(scene.core.connectionCount()).isZero();
+  }
+
   @Test
   void origin_withControlCharacter_isABadRequest() {
     scene.listener.with("Origin", "http://a\u0001b");
