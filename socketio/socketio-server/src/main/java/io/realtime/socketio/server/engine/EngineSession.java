@@ -470,10 +470,10 @@ public final class EngineSession implements Connection, Flushable {
   /** Ends it now; what waits is dropped, the inbox above is what keeps events. */
   void end(DisconnectReason reason) {
     if (state == State.OPEN) {
+      leaveOpen(State.CLOSED, reason); // first: what follows may be reported as another end
       if (reason == DisconnectReason.SLOW_CONSUMER && webSocket != null) {
         webSocket.abort(); // a close frame would only join the queue that nobody reads
       }
-      leaveOpen(State.CLOSED, reason);
       release();
     } else {
       finish();

@@ -136,6 +136,22 @@ class WebSocketTest {
   }
 
   @Test
+  void slowConsumer_channelReportsItsEndFromWithin_keepsItsReason() {
+    Scene scene = scene(1_000_000, 5, Duration.ofSeconds(10));
+    RecordingChannel client = scene.connectWebSocket(0);
+    client.reportEndAtOnce();
+    scene.loops.in(0, () -> client.setWritable(false));
+
+    emit(scene, "x", 6);
+
+    assertThat(ends).containsExactly(DisconnectReason.SLOW_CONSUMER);
+    assertThat(client.ending()).isEqualTo("abort");
+    assertThat(scene.core.stats().closes())
+        .containsEntry(DisconnectReason.SLOW_CONSUMER, 1L)
+        .containsEntry(DisconnectReason.TRANSPORT_CLOSE, 0L);
+  }
+
+  @Test
   void notWritable_bytesAtTheBound_onePastItIsASlowConsumer() {
     int size = "42[\"x\"]".length();
     Scene scene = scene(3 * size, 1_000, Duration.ofSeconds(10));

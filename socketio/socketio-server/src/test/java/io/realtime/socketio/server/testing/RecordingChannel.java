@@ -18,6 +18,7 @@ public final class RecordingChannel implements WebSocketChannel {
   private boolean writable = true;
   private int flushes;
   private String ending = "";
+  private boolean reportsEndAtOnce;
 
   RecordingChannel(WebSocketEvents events) {
     this.events = events;
@@ -55,6 +56,11 @@ public final class RecordingChannel implements WebSocketChannel {
     if (nowWritable) {
       events.onWritable();
     }
+  }
+
+  /** Has the server's own ending reported from within the call that asks for it. */
+  public void reportEndAtOnce() {
+    reportsEndAtOnce = true;
   }
 
   public WebSocketEvents events() {
@@ -112,6 +118,9 @@ public final class RecordingChannel implements WebSocketChannel {
     flush();
     if (ending.isEmpty()) {
       ending = how;
+      if (reportsEndAtOnce) {
+        events.onClose(1006);
+      }
     }
   }
 }
