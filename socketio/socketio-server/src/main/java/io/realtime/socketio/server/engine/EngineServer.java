@@ -121,6 +121,7 @@ public final class EngineServer {
           EngineSession session = new EngineSession(settings, ids.next(), home, request, null);
           session.open(receivers.apply(session));
           polling.get(session, exchange);
+          endIfClosing(session);
         });
   }
 
@@ -170,6 +171,7 @@ public final class EngineServer {
             open -> {
               EngineSession session = new EngineSession(settings, ids.next(), home, request, open);
               session.open(receivers.apply(session));
+              endIfClosing(session);
               return session;
             });
     exchange.accept(home.loop(), cors.headers(request), limits, webSocket);
@@ -201,6 +203,13 @@ public final class EngineServer {
 
   private HomeLoop home(Loop loop) {
     return homes.get(loop.index());
+  }
+
+  /** It may have been on its way when {@link #close} looked for sessions. */
+  private void endIfClosing(EngineSession session) {
+    if (closing) {
+      session.shutDown(DisconnectReason.SERVER_SHUTTING_DOWN);
+    }
   }
 
   /** Ends every session with {@code server shutting down}; new ones get 503. */

@@ -146,6 +146,9 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
     setAlarm();
     receiver = receivers.apply(this);
     receive(receiver::onOpen);
+    if (sessions.closing()) {
+      close(DisconnectReason.SERVER_SHUTTING_DOWN);
+    }
   }
 
   private void ping(WebSocketChannel channel) {

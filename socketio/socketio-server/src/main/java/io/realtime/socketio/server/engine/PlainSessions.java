@@ -69,6 +69,11 @@ public final class PlainSessions {
     open.add(session);
   }
 
+  /** Whether {@link #close} may have missed a session that has been added meanwhile. */
+  boolean closing() {
+    return closing;
+  }
+
   void remove(PlainSession session) {
     open.remove(session);
   }

@@ -1,5 +1,7 @@
 package io.realtime.socketio.server.engine;
 
+import io.realtime.socketio.server.api.DisconnectReason;
+import java.util.concurrent.atomic.AtomicReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realtime.socketio.server.api.CorsPolicy;
@@ -282,6 +284,41 @@ class HandshakeTest {
 
     assertThat(scene.listener.get(Scene.POLLING).status()).isEqualTo(503);
     assertThat(scene.listener.upgrade(Scene.WEBSOCKET).refusal().status()).isEqualTo(503);
+  }
+
+  @Test
+  void serverCloses_webSocketIsBeingAccepted_endsItAsTheOthers() {
+    RecordingUpgrade upgrade = scene.listener.sendUpgrade(Scene.WEBSOCKET, 0);
+    scene.loops.loop(0).execute(() -> scene.core.close()); // before the channel opens
+    scene.loops.run();
+
+    assertThat(upgrade.channel().ending()).isEqualTo("close");
+    assertEndedByShutdown(scene);
+  }
+
+  @Test
+  void serverCloses_pollingHandshakeIsBeingAdmitted_endsItAsTheOthers() {
+    AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+    Scene slow =
+        Scene.settings()
+            .admission(
+                request -> {
+                  meanwhile.get().run();
+                  return Optional.empty();
+                })
+            .scene();
+    meanwhile.set(() -> slow.core.close());
+
+    assertThat(slow.listener.get(Scene.POLLING).body()).startsWith("0{");
+
+    assertEndedByShutdown(slow);
+  }
+
+  private static void assertEndedByShutdown(Scene scene) {
+    assertThat(scene.core.connectionCount()).isZero();
+    assertThat(scene.core.stats().closes())
+        .containsEntry(DisconnectReason.SERVER_SHUTTING_DOWN, 1L);
+    assertThat(scene.loops.loop(0).timers()).isZero();
   }
 
   @Test

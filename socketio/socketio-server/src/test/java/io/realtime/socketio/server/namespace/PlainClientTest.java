@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.testing.RecordingUpgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -281,6 +282,17 @@ class PlainClientTest {
 
     assertThat(client.ending()).isEqualTo("close 1001 server shutting down");
     assertThat(scene.listener.upgrade("/").refusal().status()).isEqualTo(503);
+  }
+
+  @Test
+  void serverCloses_webSocketIsBeingAccepted_goesAwayToo() {
+    RecordingUpgrade upgrade = scene.listener.sendUpgrade("/", 0);
+    scene.loops.loop(0).execute(() -> scene.core.close()); // before the channel opens
+    scene.loops.run();
+
+    assertThat(upgrade.channel().ending()).isEqualTo("close 1001 server shutting down");
+    assertThat(ends).containsExactly(DisconnectReason.SERVER_SHUTTING_DOWN);
+    assertThat(scene.core.connectionCount()).isZero();
   }
 
   @Test

@@ -56,9 +56,16 @@ public final class FakeListener {
   }
 
   public RecordingUpgrade upgrade(String target, int loop) {
+    RecordingUpgrade exchange = sendUpgrade(target, loop);
+    loops.run();
+    return exchange;
+  }
+
+  /** A request for a WebSocket that waits for its loop. */
+  public RecordingUpgrade sendUpgrade(String target, int loop) {
     RecordingUpgrade exchange = new RecordingUpgrade(loops.loop(loop));
     HttpRequest request = parse("GET", target, "");
-    loops.in(loop, () -> dispatch.onUpgrade(request, exchange));
+    loops.loop(loop).execute(() -> dispatch.onUpgrade(request, exchange));
     return exchange;
   }
 
