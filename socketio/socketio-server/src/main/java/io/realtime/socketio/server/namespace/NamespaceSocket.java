@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import java.util.concurrent.TimeoutException;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.EventListener;
@@ -214,15 +215,19 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     CompletableFuture<List<@Nullable Object>> answer = new CompletableFuture<>();
     long ackId = namespace.nextAckId();
     WirePacket packet = peer.encodeQuestion(Message.of(event, arguments).arguments(), ackId);
-    handOver(
-        () -> {
-          if (pendingAcks().add(ackId, timeout.toNanos(), answer)) {
-            if (state == State.ENDED) {
-              pendingAcks().failAll();
-            }
-            send(packet, null, 0);
-          }
-        });
+    boolean handedOver =
+        handOver(
+            () -> {
+              if (pendingAcks().add(ackId, timeout.toNanos(), answer)) {
+                if (state == State.ENDED) {
+                  pendingAcks().failAll();
+                }
+                send(packet, null, 0);
+              }
+            });
+    if (!handedOver) {
+      answer.completeExceptionally(new TimeoutException(PendingAcks.DISCONNECTED));
+    }
     return answer.minimalCompletionStage();
   }
 
@@ -237,18 +242,22 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     }
   }
 
-  private void handOver(Runnable sending) {
+  /** False when too much is on its way already: the connection ends, {@code sending} never runs. */
+  private boolean handOver(Runnable sending) {
     if (home.inLoop()) {
       sending.run();
-    } else if (inTransit.incrementAndGet() <= maxInTransit) {
+      return true;
+    }
+    if (inTransit.incrementAndGet() <= maxInTransit) {
       home.execute(
           () -> {
             inTransit.decrementAndGet();
             sending.run();
           });
-    } else {
-      closeTransport(DisconnectReason.SLOW_CONSUMER);
+      return true;
     }
+    closeTransport(DisconnectReason.SLOW_CONSUMER);
+    return false;
   }
 
   private PendingAcks pendingAcks() {

@@ -14,6 +14,9 @@ final class PendingAcks {
   /** Answers that one socket may owe at a time; one more question fails at once. */
   static final int MAX = 1_000;
 
+  /** Why a question cannot be answered any more. */
+  static final String DISCONNECTED = "socket has been disconnected";
+
   private final HomeLoop home;
   private final Map<Long, Waiting> byId = new HashMap<>(2);
 
@@ -48,7 +51,7 @@ final class PendingAcks {
   /** No answer can come any more. */
   void failAll() {
     for (Long ackId : List.copyOf(byId.keySet())) {
-      fail(ackId, "socket has been disconnected");
+      fail(ackId, DISCONNECTED);
     }
   }
 

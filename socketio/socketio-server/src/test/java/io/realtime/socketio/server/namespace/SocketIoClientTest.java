@@ -431,6 +431,26 @@ class SocketIoClientTest {
   }
 
   @Test
+  void emitWithAck_otherThreadsHandOverAtTheBound_onePastItFailsAtOnce() {
+    Scene tight = Scene.settings().outbound(1_000_000, 5, Duration.ofSeconds(10)).scene();
+    tight.core.of("/").onConnection(sockets::add);
+    tight.connectWebSocket(0);
+    List<CompletableFuture<List<@Nullable Object>>> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) { // and no turn of the loop in between
+      answers.add(sockets.getFirst().emitWithAck(Duration.ofSeconds(1), "q").toCompletableFuture());
+    }
+
+    assertThat(answers.subList(0, 5)).noneMatch(CompletableFuture::isDone);
+    assertThat(answers.getLast())
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(TimeoutException.class);
+
+    tight.loops.run();
+    assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  @Test
   void listenerThrows_endsThatConnectionOnly() {
     on(
         "boom",
