@@ -182,7 +182,16 @@ final class LocalNamespace implements Namespace {
 
   private void actOn(int loop, RoomTarget target, Consumer<Socket> action) {
     List<NamespaceSocket> found = new ArrayList<>(); // the action may change the rooms
-    byLoop.get(loop).visit(target.rooms(), target.except(), found::add);
+    byLoop
+        .get(loop)
+        .visit(
+            target.rooms(),
+            target.except(),
+            socket -> {
+              if (socket.connected()) { // a middleware may have put others into a room
+                found.add(socket);
+              }
+            });
     for (NamespaceSocket socket : found) {
       try {
         action.accept(socket);

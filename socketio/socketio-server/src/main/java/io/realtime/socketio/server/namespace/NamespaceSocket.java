@@ -199,8 +199,11 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     handOver(() -> send(packet, this, mark));
   }
 
-  /** A broadcast's packet, on the loop. */
+  /** A broadcast's packet, on the loop; not for a socket that is only in a room, unadmitted. */
   void deliver(Message message, boolean volatil) {
+    if (state != State.CONNECTED) {
+      return;
+    }
     WirePacket packet = peer.encode(message);
     if (volatil) {
       peer.connection().sendVolatile(packet);

@@ -272,6 +272,60 @@ class SocketIoClientTest {
   }
 
   @Test
+  void middlewareJoinedARoom_broadcastsReachTheSocketOnlyOnceAdmitted() {
+    CompletableFuture<Void> verdict = new CompletableFuture<>();
+    RecordingChannel client = openWithEarlyJoin(verdict);
+    List<Socket> found = new ArrayList<>();
+
+    scene.loops.in(
+        0,
+        () -> {
+          main.to("room").emit("secret");
+          main.to("room").volatileOnly().emit("secret");
+          main.to("room").forEachLocal(found::add);
+          main.to("room").socketsJoin("more");
+        });
+
+    assertThat(client.take()).isEmpty();
+    assertThat(found).isEmpty();
+    assertThat(main.localRoomSize("more")).isZero();
+
+    verdict.complete(null);
+    scene.loops.run();
+    scene.loops.in(0, () -> main.to("room").emit("now"));
+
+    List<String> sent = client.take();
+    assertThat(sent).hasSize(2);
+    assertThat(sent.getFirst()).matches(CONNECTED);
+    assertThat(sent.getLast()).isEqualTo("42[\"now\"]");
+  }
+
+  @Test
+  void middlewareJoinedARoomThenRefuses_clientHasSeenNoBroadcast() {
+    CompletableFuture<Void> verdict = new CompletableFuture<>();
+    RecordingChannel client = openWithEarlyJoin(verdict);
+    scene.loops.in(0, () -> main.to("room").emit("secret"));
+
+    verdict.completeExceptionally(new ConnectRefused("no"));
+    scene.loops.run();
+    scene.loops.in(0, () -> main.to("room").emit("secret"));
+
+    assertThat(client.take()).containsExactly("44{\"message\":\"no\"}");
+    assertThat(main.localRoomSize("room")).isZero();
+  }
+
+  private RecordingChannel openWithEarlyJoin(CompletableFuture<Void> verdict) {
+    main.use(
+        socket -> {
+          socket.join("room");
+          return verdict;
+        });
+    RecordingChannel client = scene.openWebSocket(0);
+    scene.text(client, 0, "40");
+    return client;
+  }
+
+  @Test
   void middlewareThinks_connectionEndsMeanwhile_nothingIsLeft() {
     CompletableFuture<Void> verdict = new CompletableFuture<>();
     main.use(
