@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
@@ -153,10 +154,15 @@ final class LocalNamespace implements Namespace {
     }
     SocketIoWire.encode(
         wireFormat, name, message); // a bad value is the caller's fault, so his to see
-    loops.stream().forEach(loop -> homes.get(loop).run(() -> deliver(loop, target, message)));
+    AtomicBoolean failed = new AtomicBoolean();
+    loops.stream()
+        .forEach(loop -> homes.get(loop).run(() -> deliver(loop, target, message, failed)));
   }
 
-  private void deliver(int loop, RoomTarget target, Message message) {
+  /**
+   * @param failed whether some recipient's wire format has been found not to have this message
+   */
+  private void deliver(int loop, RoomTarget target, Message message, AtomicBoolean failed) {
     byLoop
         .get(loop)
         .visit(
@@ -166,7 +172,9 @@ final class LocalNamespace implements Namespace {
               try {
                 socket.deliver(message, target.volatil());
               } catch (RuntimeException failure) {
-                LOG.error("a broadcast could not be encoded; the other recipients go on", failure);
+                if (failed.compareAndSet(false, true)) {
+                  LOG.error("a broadcast cannot be encoded for some; the others get it", failure);
+                }
               }
             });
   }

@@ -150,11 +150,23 @@ final class PlainClient implements SessionReceiver, Peer {
 
   @Override
   public WirePacket encode(Message message) {
-    return (WirePacket)
-        message.encoded(
-            "plain:" + protocol.name(),
-            fresh -> WirePacket.text(protocol.encode(fresh.arguments())));
+    Object encoded = message.encoded("plain:" + protocol.name(), this::encodeOnce);
+    if (encoded instanceof Unencodable(RuntimeException why)) {
+      throw why;
+    }
+    return (WirePacket) encoded;
   }
+
+  /** A failure is kept as well: the next recipient would only meet it again. */
+  private Object encodeOnce(Message message) {
+    try {
+      return WirePacket.text(protocol.encode(message.arguments()));
+    } catch (RuntimeException why) {
+      return new Unencodable(why);
+    }
+  }
+
+  private record Unencodable(RuntimeException why) {}
 
   @Override
   public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {

@@ -1,5 +1,10 @@
 package io.realtime.socketio.server.namespace;
 
+import org.slf4j.LoggerFactory;
+import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.Logger;
+import java.util.concurrent.atomic.AtomicInteger;
 import io.realtime.socketio.server.testing.RecordingUpgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,6 +56,8 @@ class PlainClientTest {
 
   /** {@code event argument... [#ackId]}. */
   private static final class Words implements PlainProtocol {
+    private final AtomicInteger encodings = new AtomicInteger();
+
     @Override
     public String name() {
       return "words";
@@ -58,6 +65,10 @@ class PlainClientTest {
 
     @Override
     public byte[] encode(List<@Nullable Object> event) {
+      encodings.incrementAndGet();
+      if ("unsayable".equals(event.getFirst())) {
+        throw new IllegalArgumentException("planted");
+      }
       return join(event);
     }
 
@@ -127,6 +138,52 @@ class PlainClientTest {
     assertThat(plain.take()).containsExactly("news x");
     assertThat(stock.take()).containsExactly("42[\"news\",\"x\"]");
     assertThat(plain.frames().getLast()).isSameAs(other.frames().getLast());
+  }
+
+  @Test
+  void broadcast_theProtocolCannotEncodeIt_isTriedAndLoggedOnceAndReachesTheOthers() {
+    Words words = new Words();
+    Scene two =
+        Scene.settings().loops(2).plain(new PlainRoute(Set.of("/"), "/", words)).scene();
+    List<RecordingChannel> plain = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      plain.add(two.listener.upgrade("/", i % 2).channel());
+    }
+    RecordingChannel stock = two.connectWebSocket(1);
+
+    List<ILoggingEvent> logged =
+        logOf(
+            LocalNamespace.class,
+            () -> {
+              two.core.of("/").emit("unsayable");
+              two.loops.run();
+            });
+
+    assertThat(logged).hasSize(1);
+    assertThat(words.encodings).hasValue(1);
+    assertThat(stock.take()).containsExactly("42[\"unsayable\"]");
+    assertThat(plain).allSatisfy(client -> assertThat(client.ending()).isEmpty());
+  }
+
+  @Test
+  void emit_theProtocolCannotEncodeIt_isTheCallersError() {
+    open();
+
+    assertThatThrownBy(() -> sockets.getFirst().emit("unsayable"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static List<ILoggingEvent> logOf(Class<?> source, Runnable action) {
+    Logger logger = (Logger) LoggerFactory.getLogger(source);
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    logger.addAppender(appender);
+    try {
+      action.run();
+    } finally {
+      logger.detachAppender(appender);
+    }
+    return appender.list;
   }
 
   @Test
