@@ -9,7 +9,8 @@ import java.util.Optional;
  * How the server behaves; the defaults are Node's.
  *
  * @param path where Engine.IO answers, without a trailing slash
- * @param maxPayload bytes of one message or one polling payload
+ * @param maxPayload bytes of one message or one polling payload, and of all attachments of one
+ *     packet
  * @param connectTimeout how long a connection may be without a namespace
  * @param limits of one Socket.IO packet
  * @param outbound bounds of one connection's outbound queue

@@ -10,6 +10,7 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.Connection;
+import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.Alarm;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,34 +29,59 @@ final class SocketIoClient implements SessionReceiver {
   /** Namespaces that one connection may be in; one more is refused. */
   static final int MAX_NAMESPACES = 64;
 
+  /** From a packet to the last of its attachments, as from the first byte of a message. */
+  static final int ATTACHMENTS_DEADLINE_MILLIS = EngineServer.MESSAGE_DEADLINE_MILLIS;
+
+  /** What the text of a CONNECT begins with; nothing else is read before the first is admitted. */
+  private static final String CONNECT = "0";
+
   private final Namespaces namespaces;
   private final Connection connection;
   private final SocketPacketDecoder decoder;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
-  private final Alarm connectTimeout;
+
+  /** Until it has joined a namespace, then for the attachments of a packet. */
+  private final Alarm deadline;
+
+  private final int maxAttachmentBytes;
+  private boolean joined;
+  private boolean assembling;
+  private long attachmentBytes;
 
   SocketIoClient(Namespaces namespaces, Connection connection) {
     this.namespaces = namespaces;
     this.connection = connection;
     this.decoder = new SocketPacketDecoder(namespaces.options().limits());
-    this.connectTimeout =
+    this.maxAttachmentBytes = namespaces.options().maxPayload();
+    this.deadline =
         connection.home().alarm(() -> connection.close(DisconnectReason.FORCED_SERVER_CLOSE));
   }
 
   @Override
   public void onOpen() {
-    connectTimeout.setAt(
-        connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+    deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
   }
 
   @Override
   public void onText(String text) {
-    receive(() -> decoder.accept(text));
+    if (joined || text.startsWith(CONNECT)) {
+      receive(() -> decoder.accept(text));
+    } else {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
+    }
   }
 
+  /** All attachments of a packet together may be as large as a message. */
   @Override
   public void onBinary(byte[] bytes) {
-    receive(() -> decoder.accept(bytes));
+    attachmentBytes += bytes.length;
+    if (!joined) {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
+    } else if (assembling && attachmentBytes > maxAttachmentBytes) {
+      connection.close(DisconnectReason.PARSE_ERROR);
+    } else {
+      receive(() -> decoder.accept(bytes));
+    }
   }
 
   private void receive(java.util.function.Supplier<DecodeResult> decoding) {
@@ -66,8 +93,22 @@ final class SocketIoClient implements SessionReceiver {
       return;
     }
     switch (result) {
-      case DecodeResult.Complete(SocketPacket packet) -> onPacket(packet);
-      case DecodeResult.NeedsAttachments _ -> {}
+      case DecodeResult.Complete(SocketPacket packet) -> {
+        if (assembling) {
+          assembling = false;
+          deadline.cancel();
+        }
+        onPacket(packet);
+      }
+      case DecodeResult.NeedsAttachments _ -> {
+        if (!assembling) {
+          assembling = true;
+          attachmentBytes = 0;
+          deadline.setAt(
+              connection.home().nanoTime()
+                  + TimeUnit.MILLISECONDS.toNanos(ATTACHMENTS_DEADLINE_MILLIS));
+        }
+      }
     }
   }
 
@@ -132,8 +173,11 @@ final class SocketIoClient implements SessionReceiver {
     if (!isCurrent(namespace, socket)) {
       return;
     }
-    connectTimeout.cancel();
-    connection.onFirstNamespace();
+    if (!joined) {
+      joined = true;
+      deadline.cancel();
+      connection.onFirstNamespace();
+    }
     socket.onAdmitted();
     connection.send(SocketIoWire.connected(namespace.name(), socket.id()));
     socket.announce();
@@ -160,7 +204,7 @@ final class SocketIoClient implements SessionReceiver {
 
   @Override
   public void onClose(DisconnectReason reason) {
-    connectTimeout.cancel();
+    deadline.cancel();
     decoder.reset();
     List<NamespaceSocket> ending = List.copyOf(sockets.values());
     sockets.clear();

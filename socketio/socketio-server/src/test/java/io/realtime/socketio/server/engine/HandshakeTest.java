@@ -1,10 +1,9 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.server.api.DisconnectReason;
-import java.util.concurrent.atomic.AtomicReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realtime.socketio.server.api.CorsPolicy;
+import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.testing.RecordingExchange;
@@ -15,6 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,14 +1,11 @@
 package io.realtime.socketio.server.namespace;
 
-import org.slf4j.LoggerFactory;
-import ch.qos.logback.core.read.ListAppender;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.Logger;
-import java.util.concurrent.atomic.AtomicInteger;
-import io.realtime.socketio.server.testing.RecordingUpgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
@@ -19,6 +16,7 @@ import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.testing.RecordingChannel;
+import io.realtime.socketio.server.testing.RecordingUpgrade;
 import io.realtime.socketio.server.testing.Scene;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,8 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PlainClientTest {
   private final Scene scene =
@@ -143,8 +143,7 @@ class PlainClientTest {
   @Test
   void broadcast_theProtocolCannotEncodeIt_isTriedAndLoggedOnceAndReachesTheOthers() {
     Words words = new Words();
-    Scene two =
-        Scene.settings().loops(2).plain(new PlainRoute(Set.of("/"), "/", words)).scene();
+    Scene two = Scene.settings().loops(2).plain(new PlainRoute(Set.of("/"), "/", words)).scene();
     List<RecordingChannel> plain = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       plain.add(two.listener.upgrade("/", i % 2).channel());

@@ -133,6 +133,10 @@ class SocketIoClientTest {
         "44{\"message\":\"x\"}",
         "42/other,[\"x\"]",
         "41/other,",
+        "451-[\"x\",{\"_placeholder\":true,\"num\":0}]",
+        "461-1[{\"_placeholder\":true,\"num\":0}]",
+        "4",
+        "4abc",
       })
   void notConnected_anythingButConnect_closesTheConnection(String frame) {
     RecordingChannel client = scene.openWebSocket(0);
@@ -140,6 +144,86 @@ class SocketIoClientTest {
     scene.text(client, 0, frame);
 
     assertThat(client.ending()).isEqualTo("close");
+  }
+
+  @Test
+  void notConnected_bytes_closeTheConnection() {
+    RecordingChannel client = scene.openWebSocket(0);
+
+    scene.loops.in(0, () -> client.events().onBinary(new byte[] {1}));
+
+    assertThat(client.ending()).isEqualTo("close");
+  }
+
+  @Test
+  void middlewareThinks_packetWithAttachments_closesAtOnce() {
+    main.use(socket -> new CompletableFuture<>());
+    RecordingChannel client = scene.openWebSocket(0);
+    scene.text(client, 0, "40");
+
+    scene.text(client, 0, "451-[\"x\",{\"_placeholder\":true,\"num\":0}]");
+
+    assertThat(client.ending()).isEqualTo("close");
+  }
+
+  // ---- attachments
+
+  private static final String TWO_ATTACHMENTS =
+      "452-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
+
+  @Test
+  void attachments_togetherAtMaxPayload_areReadPacketAfterPacket_onePastItCloses() {
+    Scene small = Scene.settings().maxPayload(1_000).scene();
+    List<DisconnectReason> reasons = new ArrayList<>();
+    List<Object> events = new ArrayList<>();
+    small
+        .core
+        .of("/")
+        .onConnection(
+            socket -> {
+              socket.onDisconnect(reasons::add);
+              socket.on("e", event -> events.add(event));
+            });
+    RecordingChannel client = small.connectWebSocket(0);
+    for (int packet = 0; packet < 2; packet++) {
+      small.text(client, 0, TWO_ATTACHMENTS);
+      small.loops.in(0, () -> client.events().onBinary(new byte[500]));
+      small.loops.in(0, () -> client.events().onBinary(new byte[500]));
+    }
+    assertThat(events).hasSize(2);
+
+    small.text(client, 0, TWO_ATTACHMENTS);
+    small.loops.in(0, () -> client.events().onBinary(new byte[500]));
+    assertThat(client.ending()).isEmpty();
+    small.loops.in(0, () -> client.events().onBinary(new byte[501]));
+
+    assertThat(reasons).containsExactly(DisconnectReason.PARSE_ERROR);
+    assertThat(events).hasSize(2);
+  }
+
+  @Test
+  void attachments_notAllWithinTheDeadline_closeTheConnection() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    scene.text(client, 0, TWO_ATTACHMENTS);
+    scene.loops.advanceMillis(SocketIoClient.ATTACHMENTS_DEADLINE_MILLIS - 1);
+    scene.loops.in(0, () -> client.events().onBinary(new byte[1]));
+    assertThat(client.ending()).isEmpty();
+
+    scene.loops.advanceMillis(11);
+
+    assertThat(ends).containsExactly(DisconnectReason.FORCED_SERVER_CLOSE);
+  }
+
+  @Test
+  void attachments_allWithinTheDeadline_nothingFollows() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    scene.text(client, 0, TWO_ATTACHMENTS);
+    scene.loops.in(0, () -> client.events().onBinary(new byte[1]));
+    scene.loops.in(0, () -> client.events().onBinary(new byte[1]));
+
+    scene.loops.advanceMillis(SocketIoClient.ATTACHMENTS_DEADLINE_MILLIS + 11);
+
+    assertThat(client.ending()).isEmpty();
   }
 
   @ParameterizedTest
