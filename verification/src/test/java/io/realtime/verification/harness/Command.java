@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 
 /** A program that a user would run, with its output as it comes, freed from terminal colours. */
 public final class Command implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TERMINAL_CODES = "\u001b\\[[0-9;?]*[A-Za-z]|[\r\u2800-\u28ff]";
 
   private final String what;
@@ -106,6 +106,23 @@ public final class Command implements AutoCloseable {
       process.getOutputStream().flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Programs that it has started and that still run. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /** Ctrl-C. */
+  public void interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 
