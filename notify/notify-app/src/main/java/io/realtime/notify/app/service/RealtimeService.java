@@ -123,6 +123,8 @@ public final class RealtimeService implements AutoCloseable {
             authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
         .install(main);
 
+    var _ = timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
+
     // In: one way, through Kafka.
     KafkaSettings kafka = kafka(config.kafka(), home.nodeId());
     var deadLetters = stops.push("dead letters", new KafkaDeadLetterPublisher(kafka));
@@ -160,6 +162,15 @@ public final class RealtimeService implements AutoCloseable {
   private static ScheduledExecutorService timer() {
     return Executors.newSingleThreadScheduledExecutor(
         task -> Thread.ofPlatform().name("realtime-timer").daemon().unstarted(task));
+  }
+
+  /** A task that throws would never run again. */
+  private static void sweep(Delivery delivery) {
+    try {
+      delivery.sweep();
+    } catch (RuntimeException e) {
+      LOG.error("the sweep of connections failed; it runs again in a second", e);
+    }
   }
 
   private static NettySocketIoServer server(Config config, LateRoutes routes) {
