@@ -30,7 +30,6 @@ import io.realtime.notify.kafka.deadletter.KafkaDeadLetterPublisher;
 import io.realtime.notify.kafka.ingest.KafkaIngest;
 import io.realtime.notify.kafka.ingress.KafkaIngressPublisher;
 import io.realtime.socketio.netty.NettySocketIoServer;
-import io.realtime.socketio.protocol.socketio.DecodeLimits;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
@@ -43,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -109,6 +109,10 @@ public final class RealtimeService implements AutoCloseable {
     LocalPresence presence = new LocalPresence();
     Authenticator authenticator = authenticator(config.auth(), clock);
     InMemoryInbox inbox = new InMemoryInbox(InboxLimits.defaults(), clock);
+    DeliveryMetrics metrics = new DeliveryMetrics(meters);
+    metrics.gauge("realtime.inbox.users", inbox, it -> it.sizes().users());
+    metrics.gauge("realtime.inbox.entries", inbox, it -> it.sizes().entries());
+    metrics.gauge("realtime.inbox.bytes", inbox, it -> it.sizes().bytes());
     StockAlerts alerts = new StockAlerts(main, config.lowStockThreshold(), clock);
     Delivery delivery =
         new Delivery(
@@ -117,8 +121,11 @@ public final class RealtimeService implements AutoCloseable {
             main,
             alerts,
             DeliverySettings.defaults(),
-            new DeliveryMetrics(meters),
+            metrics,
             clock);
+    ScheduledFuture<?> sweeps =
+        timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
+    stops.push("sweeps", () -> sweeps.cancel(false));
     new NotificationSockets(
             authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
         .install(main);
@@ -162,8 +169,17 @@ public final class RealtimeService implements AutoCloseable {
         task -> Thread.ofPlatform().name("realtime-timer").daemon().unstarted(task));
   }
 
+  /** A failure must not end the schedule: the next sweep may succeed. */
+  private static void sweep(Delivery delivery) {
+    try {
+      delivery.sweep();
+    } catch (RuntimeException e) {
+      LOG.error("sweeping connections and inboxes failed; it is tried again in a second", e);
+    }
+  }
+
   private static NettySocketIoServer server(Config config, LateRoutes routes) {
-    ServerOptions node = ServerOptions.defaults();
+    ServerOptions node = ProductLimits.options();
     ServerOptions options =
         new ServerOptions(
             node.path(),
@@ -187,7 +203,7 @@ public final class RealtimeService implements AutoCloseable {
         .plainRoutes(
             List.of(
                 new PlainRoute(
-                    Set.of("/", "/ws"), "/", new PlainJsonProtocol(DecodeLimits.defaults()))))
+                    Set.of("/", "/ws"), "/", new PlainJsonProtocol(ProductLimits.PACKET))))
         .routes(routes)
         .build();
   }
