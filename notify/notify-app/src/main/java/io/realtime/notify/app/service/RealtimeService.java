@@ -42,7 +42,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,12 +122,11 @@ public final class RealtimeService implements AutoCloseable {
             DeliverySettings.defaults(),
             metrics,
             clock);
-    ScheduledFuture<?> sweeps =
-        timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
-    stops.push("sweeps", () -> sweeps.cancel(false));
     new NotificationSockets(
             authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
         .install(main);
+
+    var _ = timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
 
     // In: one way, through Kafka.
     KafkaSettings kafka = kafka(config.kafka(), home.nodeId());
@@ -169,12 +167,12 @@ public final class RealtimeService implements AutoCloseable {
         task -> Thread.ofPlatform().name("realtime-timer").daemon().unstarted(task));
   }
 
-  /** A failure must not end the schedule: the next sweep may succeed. */
+  /** A task that throws would never run again. */
   private static void sweep(Delivery delivery) {
     try {
       delivery.sweep();
     } catch (RuntimeException e) {
-      LOG.error("sweeping connections and inboxes failed; it is tried again in a second", e);
+      LOG.error("the sweep of connections failed; it runs again in a second", e);
     }
   }
 

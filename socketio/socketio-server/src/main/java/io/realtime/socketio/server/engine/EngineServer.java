@@ -31,6 +31,7 @@ public final class EngineServer {
   private final Function<EngineSession, SessionReceiver> receivers;
   private final HandshakeRules rules;
   private final Cors cors;
+  private final PollingRequests polling;
   private final WebSocketLimits limits;
   private volatile boolean closing;
 
@@ -53,6 +54,7 @@ public final class EngineServer {
     this.receivers = receivers;
     this.rules = new HandshakeRules(options);
     this.cors = new Cors(options.cors());
+    this.polling = new PollingRequests(tally);
     this.limits = new WebSocketLimits(options.maxPayload(), MESSAGE_DEADLINE_MILLIS);
   }
 
@@ -96,14 +98,8 @@ public final class EngineServer {
     }
     EngineSession session = found.get();
     switch (request.method()) {
-      case "GET" -> session.home().run(() -> session.onPoll(exchange));
-      case "POST" -> {
-        if (session.beginPost()) {
-          session.home().run(() -> session.onPost(request, exchange));
-        } else {
-          session.home().run(() -> session.onPostOverlap(exchange));
-        }
-      }
+      case "GET" -> polling.get(session, exchange);
+      case "POST" -> polling.post(session, request, exchange);
       default -> exchange.reply(HttpReply.empty(500));
     }
   }
@@ -120,7 +116,7 @@ public final class EngineServer {
         () -> {
           EngineSession session = new EngineSession(settings, ids.next(), home, request, null);
           session.open(receivers.apply(session));
-          session.onPoll(exchange);
+          polling.get(session, exchange);
         });
   }
 

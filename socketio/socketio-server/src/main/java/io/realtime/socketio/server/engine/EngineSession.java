@@ -5,13 +5,12 @@ import io.realtime.socketio.protocol.engineio.EnginePacket;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.TransportName;
-import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.loop.Alarm;
 import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +24,14 @@ import org.slf4j.LoggerFactory;
  * receiver hears of the end when it leaves <em>open</em>.
  */
 public final class EngineSession implements Connection, Flushable {
-  /** Packets that one polling request may hold. */
-  static final int MAX_PACKETS_PER_PAYLOAD = 10_000;
-
   /** Harmless packets that no client of ours would send: how many are ignored. */
   static final int MAX_UNASKED = 10;
 
   /** How long a close waits for the next GET of a polling client. */
   static final long LINGER_NANOS = 30_000_000_000L;
+
+  /** How long a poll may arrive behind the close that its client sent after it. */
+  static final long OVERTAKEN_NANOS = 200_000_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
 
@@ -56,6 +55,7 @@ public final class EngineSession implements Connection, Flushable {
   private @Nullable UpgradeProbe upgrade;
   private State state = State.OPEN;
   private boolean connectedOnce;
+  private boolean overtaken;
   private int unasked;
   private long lingersUntil;
 
@@ -165,87 +165,51 @@ public final class EngineSession implements Connection, Flushable {
     afterFlush();
   }
 
-  // ---- polling requests, handed over to the home loop
+  // ---- polling, called by PollingRequests
 
   /** True if no other POST is being worked on. Any thread. */
   boolean beginPost() {
     return posting.compareAndSet(false, true);
   }
 
-  void onPostOverlap(CorsExchange exchange) {
-    end(DisconnectReason.TRANSPORT_ERROR);
-    exchange.reply(HttpReply.empty(400));
-  }
-
-  /** A GET that asks for packets. */
-  void onPoll(CorsExchange exchange) {
-    settings.tally().polled();
-    PollingCarrier carrier = pollingFor(exchange);
-    if (carrier == null) {
-      return;
-    }
-    if (carrier.isWaiting()) {
-      end(DisconnectReason.TRANSPORT_ERROR);
-      exchange.reply(HttpReply.empty(400));
-      return;
-    }
-    carrier.park(exchange);
-    exchange.exchange().onAbort(() -> home.run(() -> onPollAborted(carrier, exchange)));
-    outlet.flush();
-    afterFlush();
-  }
-
-  private void onPollAborted(PollingCarrier carrier, CorsExchange exchange) {
-    if (carrier.isWaiting(exchange)) {
-      carrier.unpark();
-      end(DisconnectReason.TRANSPORT_ERROR);
-    }
-  }
-
-  /** A POST with packets; ends what {@link #beginPost} began. */
-  void onPost(HttpRequest post, CorsExchange exchange) {
-    HttpReply reply = receivePost(post, exchange);
+  void endPost() {
     posting.set(false);
-    if (reply != null) {
-      exchange.reply(reply);
-    }
   }
 
-  private @Nullable HttpReply receivePost(HttpRequest post, CorsExchange exchange) {
-    if (pollingFor(exchange) == null) {
-      return null;
-    }
-    if (post.headers().first("content-type").orElse("").startsWith("application/octet-stream")) {
-      end(DisconnectReason.TRANSPORT_ERROR);
-      return HttpReply.empty(400);
-    }
-    List<EnginePacket> packets;
-    try {
-      packets = EngineCodecV4.decodePayload(post.body(), MAX_PACKETS_PER_PAYLOAD);
-    } catch (MalformedPacketException malformed) {
-      end(DisconnectReason.PARSE_ERROR);
-      return HttpReply.empty(400);
-    }
-    for (EnginePacket packet : packets) {
-      if (state == State.OPEN) {
-        onPacket(packet);
-      }
-    }
-    return HttpReply.of(200, "text/html", new byte[] {'o', 'k'});
-  }
-
-  /** The polling transport, unless {@code exchange} has been refused. */
-  private @Nullable PollingCarrier pollingFor(CorsExchange exchange) {
+  /** Why a polling request cannot be served, if so. */
+  Optional<EngineError> checkPolling() {
     checkDeadlines();
     if (state == State.CLOSED) {
-      exchange.reply(EngineError.SESSION_UNKNOWN.reply());
-      return null;
+      return Optional.of(EngineError.SESSION_UNKNOWN);
     }
-    if (webSocket != null) {
-      exchange.reply(EngineError.BAD_REQUEST.reply());
-      return null;
+    return webSocket == null ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
+  }
+
+  /** Has a poll wait for packets; false when another one does. */
+  boolean park(CorsExchange exchange) {
+    if (polling == null || polling.isWaiting()) {
+      return false;
     }
-    return polling;
+    polling.park(exchange);
+    return true;
+  }
+
+  /** Answers the poll that has just been parked, if there is something to say. */
+  void answerPoll() {
+    if (overtaken && polling != null) {
+      polling.answerNoop();
+      finish();
+    } else {
+      outlet.flush();
+      afterFlush();
+    }
+  }
+
+  void onPollAborted(CorsExchange exchange) {
+    if (polling != null && polling.isWaiting(exchange)) {
+      polling.unpark();
+      end(DisconnectReason.TRANSPORT_ERROR);
+    }
   }
 
   // ---- WebSocket, as the transport or as a candidate for it
@@ -342,7 +306,7 @@ public final class EngineSession implements Connection, Flushable {
 
   // ---- packets
 
-  private void onPacket(EnginePacket packet) {
+  void onPacket(EnginePacket packet) {
     switch (packet) {
       case EnginePacket.Text text -> {
         settings.tally().received(text.data().length());
@@ -362,13 +326,33 @@ public final class EngineSession implements Connection, Flushable {
       }
       case EnginePacket.Ping _ -> end(DisconnectReason.TRANSPORT_ERROR); // wrong direction
       case EnginePacket.Close _ -> {
-        if (polling != null) {
-          polling.answerNoop();
+        if (webSocket == null && polling != null && !polling.isWaiting()) {
+          onCloseOvertook();
+        } else {
+          if (polling != null) {
+            polling.answerNoop();
+          }
+          end(DisconnectReason.TRANSPORT_CLOSE);
         }
-        end(DisconnectReason.TRANSPORT_CLOSE);
       }
       case EnginePacket.Open _, EnginePacket.Upgrade _, EnginePacket.Noop _ -> onUnasked();
     }
+  }
+
+  /**
+   * The client's close came without a poll waiting. The poll that it sent just before may come by
+   * another TCP connection, and so later: it is still answered with the noop that ends it.
+   */
+  private void onCloseOvertook() {
+    leaveOpen(State.LINGERING, DisconnectReason.TRANSPORT_CLOSE);
+    overtaken = true;
+    outlet.end();
+    UpgradeProbe probe = upgrade;
+    if (probe != null) {
+      abandonUpgrade(probe);
+    }
+    lingersUntil = home.nanoTime() + OVERTAKEN_NANOS;
+    setAlarm();
   }
 
   private void receive(Runnable delivery) {
@@ -484,7 +468,7 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   /** Ends it now; what waits is dropped, the inbox above is what keeps events. */
-  private void end(DisconnectReason reason) {
+  void end(DisconnectReason reason) {
     if (state == State.OPEN) {
       if (reason == DisconnectReason.SLOW_CONSUMER && webSocket != null) {
         webSocket.abort(); // a close frame would only join the queue that nobody reads

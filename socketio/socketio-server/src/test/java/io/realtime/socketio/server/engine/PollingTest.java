@@ -172,7 +172,8 @@ class PollingTest {
     String event = "42[\"x\"]";
     String atLimit =
         String.join(
-            "\u001e", java.util.Collections.nCopies(EngineSession.MAX_PACKETS_PER_PAYLOAD, event));
+            "\u001e",
+            java.util.Collections.nCopies(PollingRequests.MAX_PACKETS_PER_PAYLOAD, event));
 
     assertThat(post(sid, atLimit).status()).isEqualTo(200);
     assertThat(post(sid, atLimit + "\u001e" + event).status()).isEqualTo(400);
@@ -199,6 +200,28 @@ class PollingTest {
 
     assertThat(waiting.body()).isEqualTo("6");
     assertThat(ends).containsExactly(DisconnectReason.TRANSPORT_CLOSE);
+    assertGone(sid);
+  }
+
+  @Test
+  void clientClosesAndItsPollComesBehind_pollIsAnsweredWithNoopOnce() {
+    String sid = scene.connectPolling("/");
+    post(sid, "1");
+    assertThat(ends).containsExactly(DisconnectReason.TRANSPORT_CLOSE);
+
+    assertThat(poll(sid).body()).isEqualTo("6");
+
+    assertGone(sid);
+    assertThat(scene.loops.loop(0).timers()).isZero();
+  }
+
+  @Test
+  void clientClosesAndNoPollComesInTime_isForgotten() {
+    String sid = scene.connectPolling("/");
+    post(sid, "1");
+
+    scene.loops.advanceMillis(200);
+
     assertGone(sid);
   }
 

@@ -196,6 +196,7 @@ class UpgradeTest {
     scene.listener.post(Scene.polling(sid), "1");
 
     assertThat(candidate.ending()).isEqualTo("close");
+    scene.loops.advanceMillis(220);
     assertThat(scene.loops.loop(0).timers()).isZero();
   }
 
