@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The first minute: broker, service and shop in one. */
 @EndToEnd
+@Timeout(180)
 class DemoTest {
   private final Stack stack;
 
@@ -103,7 +105,7 @@ class DemoTest {
   }
 
   private static String url(Command demo) {
-    return demo.awaitLine("READY", line -> line.startsWith("READY http://localhost:"))
+    return demo.awaitStart("READY", line -> line.startsWith("READY http://localhost:"))
         .substring("READY ".length());
   }
 
