@@ -239,15 +239,20 @@ public final class RealtimeService implements AutoCloseable {
       server.start();
     } catch (BindException e) {
       throw new StartFailedException(
-          "Cannot listen: "
-              + e.getMessage()
-              + ". Choose another address with REALTIME_PORT or REALTIME_HOST (now "
+          "Cannot listen on "
               + config.listener().host()
               + ":"
               + config.listener().port()
-              + ")",
+              + ": "
+              + reason(e)
+              + " (choose another address with REALTIME_PORT or REALTIME_HOST)",
           e);
     }
+  }
+
+  private static String reason(BindException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("in use") ? "the port is taken" : message;
   }
 
   private static void close(NettySocketIoServer server) throws Exception {
