@@ -19,6 +19,15 @@ final class Layout {
   /** Each module's artifact, with the modules it may ship with, direct dependencies only. */
   static final Map<String, List<String>> MAY_DEPEND = mayDepend();
 
+  /** Files that were past the cap when it came: they may only shrink, and none may be added. */
+  static final Map<String, Integer> KNOWN_LONG_FILES =
+      Map.of(
+          "EngineSession.java", 519,
+          "NamespaceSocket.java", 412,
+          "HttpConnection.java", 434,
+          "WebSocketTest.java", 454,
+          "SocketIoClientTest.java", 554);
+
   private Layout() {}
 
   private static Map<String, List<String>> mayUse() {

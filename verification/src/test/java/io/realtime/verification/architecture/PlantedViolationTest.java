@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.realtime.verification.architecture.Repository.SourceFile;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,8 +135,11 @@ class PlantedViolationTest {
   @Test
   void file_oneLineTooLong_isFound() {
     String full = "x\n".repeat(SourceRules.MAX_LINES);
-    assertThat(SourceRules.longFiles(file("A.java", full))).isEmpty();
-    assertThat(SourceRules.longFiles(file("A.java", full + "x\n"))).hasSize(1);
+    assertThat(SourceRules.longFiles(file("A.java", full), Map.of())).isEmpty();
+    assertThat(SourceRules.longFiles(file("A.java", full + "x\n"), Map.of())).hasSize(1);
+    Map<String, Integer> known = Map.of("A.java", SourceRules.MAX_LINES + 1);
+    assertThat(SourceRules.longFiles(file("b/A.java", full + "x\n"), known)).isEmpty();
+    assertThat(SourceRules.longFiles(file("b/A.java", full + "x\nx\n"), known)).hasSize(1);
   }
 
   @Test

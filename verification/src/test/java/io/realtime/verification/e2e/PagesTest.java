@@ -82,6 +82,16 @@ class PagesTest {
     }
   }
 
+  @Test
+  void docs_showEveryCall() {
+    try (Page page = stack.browser().open(service.url() + "/api/docs", View.DESKTOP)) {
+      for (String path : List.of("/health/ready", "/realtime/stats", "/realtime/broadcast/order")) {
+        page.awaitText("#swagger-ui", path);
+      }
+      assertThat(page.problems()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/storefront?userId=phone", "/admin?userId=admin-1"})
   void page_onAPhone_doesNotScrollSideways(String path) {

@@ -17,8 +17,11 @@ import java.util.function.Predicate;
 
 /** A program that a user would run, with its output as it comes, freed from terminal colours. */
 public final class Command implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final String TERMINAL_CODES = "\u001b\\[[0-9;?]*[A-Za-z]|[\r\u2800-\u28ff]";
+
+  private static final int MAX_SHOWN = 120;
 
   private final String what;
   private final Process process;
@@ -37,12 +40,17 @@ public final class Command implements AutoCloseable {
         new ProcessBuilder(List.of(command)).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     try {
-      Command started = new Command(String.join(" ", command), builder.start());
+      Command started = new Command(shown(command), builder.start());
       Thread.ofPlatform().daemon().name("output").start(started::read);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String shown(String... command) {
+    String all = String.join(" ", command);
+    return all.length() <= MAX_SHOWN ? all : all.substring(0, MAX_SHOWN) + "...";
   }
 
   private void read() {
@@ -78,9 +86,19 @@ public final class Command implements AutoCloseable {
     return awaitLines(description, 1, expected).getFirst();
   }
 
+  /** Waits for a line as long as a start of everything may take on a busy machine. */
+  public String awaitStart(String description, Predicate<String> expected) {
+    return awaitLines(START_PATIENCE, description, 1, expected).getFirst();
+  }
+
   /** Waits for that many lines that are as {@code expected}. */
   public List<String> awaitLines(String description, int count, Predicate<String> expected) {
-    long left = PATIENCE.toNanos();
+    return awaitLines(PATIENCE, description, count, expected);
+  }
+
+  private List<String> awaitLines(
+      Duration patience, String description, int count, Predicate<String> expected) {
+    long left = patience.toNanos();
     lock.lock();
     try {
       while (lines.stream().filter(expected).count() < count) {
@@ -106,6 +124,23 @@ public final class Command implements AutoCloseable {
       process.getOutputStream().flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Programs that it has started and that still run. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /** Ctrl-C. */
+  public void interrupt() {
+    try {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The server that the official Socket.IO suite asks for: prints its port and runs until it is
- * stopped. Arguments: port, transport.
+ * stopped. Arguments: port, transport, and {@code node} for Node's default heartbeat.
  */
 final class ConformanceServer {
   private ConformanceServer() {}
@@ -20,7 +20,10 @@ final class ConformanceServer {
             .host("127.0.0.1")
             .port(Integer.parseInt(arguments[0]))
             .transport(TransportChoice.valueOf(arguments[1]))
-            .options(options())
+            .options(
+                arguments.length > 2 && arguments[2].equals("node")
+                    ? ServerOptions.defaults()
+                    : options())
             .build();
     Namespace main = server.of("/");
     main.onConnection(

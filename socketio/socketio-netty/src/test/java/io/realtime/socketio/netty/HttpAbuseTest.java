@@ -40,6 +40,7 @@ final class HttpAbuseTest extends ListenerTest {
         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
         "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -99,6 +100,19 @@ final class HttpAbuseTest extends ListenerTest {
     try (RawClient client = client()) {
       assertThat(client.get("/", "X: " + "a".repeat(room)).answer().status()).isEqualTo(200);
       assertThat(client.get("/", "X: " + "a".repeat(room + 1)).answer().status()).isEqualTo(431);
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @Test
+  void headerFields_atTheLimit_areServed_andOnePast_is431() throws IOException {
+    int besidesHost = 99;
+    String fields = "X: 1\r\n".repeat(besidesHost);
+    try (RawClient client = client()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
+      assertThat(client.answer().status()).isEqualTo(200);
+      client.send("GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\n" + fields + "\r\n");
+      assertThat(client.answer().status()).isEqualTo(431);
       assertThat(client.ended()).isTrue();
     }
   }

@@ -30,7 +30,6 @@ import io.realtime.notify.kafka.deadletter.KafkaDeadLetterPublisher;
 import io.realtime.notify.kafka.ingest.KafkaIngest;
 import io.realtime.notify.kafka.ingress.KafkaIngressPublisher;
 import io.realtime.socketio.netty.NettySocketIoServer;
-import io.realtime.socketio.protocol.socketio.DecodeLimits;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
@@ -109,6 +108,10 @@ public final class RealtimeService implements AutoCloseable {
     LocalPresence presence = new LocalPresence();
     Authenticator authenticator = authenticator(config.auth(), clock);
     InMemoryInbox inbox = new InMemoryInbox(InboxLimits.defaults(), clock);
+    DeliveryMetrics metrics = new DeliveryMetrics(meters);
+    metrics.gauge("realtime.inbox.users", inbox, it -> it.sizes().users());
+    metrics.gauge("realtime.inbox.entries", inbox, it -> it.sizes().entries());
+    metrics.gauge("realtime.inbox.bytes", inbox, it -> it.sizes().bytes());
     StockAlerts alerts = new StockAlerts(main, config.lowStockThreshold(), clock);
     Delivery delivery =
         new Delivery(
@@ -117,7 +120,7 @@ public final class RealtimeService implements AutoCloseable {
             main,
             alerts,
             DeliverySettings.defaults(),
-            new DeliveryMetrics(meters),
+            metrics,
             clock);
     new NotificationSockets(
             authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
@@ -174,7 +177,7 @@ public final class RealtimeService implements AutoCloseable {
   }
 
   private static NettySocketIoServer server(Config config, LateRoutes routes) {
-    ServerOptions node = ServerOptions.defaults();
+    ServerOptions node = ProductLimits.options();
     ServerOptions options =
         new ServerOptions(
             node.path(),
@@ -198,7 +201,7 @@ public final class RealtimeService implements AutoCloseable {
         .plainRoutes(
             List.of(
                 new PlainRoute(
-                    Set.of("/", "/ws"), "/", new PlainJsonProtocol(DecodeLimits.defaults()))))
+                    Set.of("/", "/ws"), "/", new PlainJsonProtocol(ProductLimits.PACKET))))
         .routes(routes)
         .build();
   }
@@ -236,15 +239,20 @@ public final class RealtimeService implements AutoCloseable {
       server.start();
     } catch (BindException e) {
       throw new StartFailedException(
-          "Cannot listen: "
-              + e.getMessage()
-              + ". Choose another address with REALTIME_PORT or REALTIME_HOST (now "
+          "Cannot listen on "
               + config.listener().host()
               + ":"
               + config.listener().port()
-              + ")",
+              + ": "
+              + reason(e)
+              + " (choose another address with REALTIME_PORT or REALTIME_HOST)",
           e);
     }
+  }
+
+  private static String reason(BindException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("in use") ? "the port is taken" : message;
   }
 
   private static void close(NettySocketIoServer server) throws Exception {

@@ -233,6 +233,7 @@ class RealtimeServiceTest {
       assertThatThrownBy(() -> RealtimeService.start(config))
           .isInstanceOf(StartFailedException.class)
           .hasMessageContaining(Integer.toString(taken.getLocalPort()))
+          .hasMessageContaining("the port is taken")
           .hasMessageContaining("REALTIME_PORT");
     }
     RealtimeService.start(free).close();

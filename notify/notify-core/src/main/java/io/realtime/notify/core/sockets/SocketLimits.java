@@ -8,6 +8,6 @@ package io.realtime.notify.core.sockets;
  */
 public record SocketLimits(int maxIdsPerRequest, int maxSubscriptions) {
   public static SocketLimits defaults() {
-    return new SocketLimits(500, 1_000);
+    return new SocketLimits(32, 32);
   }
 }

@@ -36,7 +36,10 @@ final class ConnectionOutput {
     return channel.isWritable();
   }
 
-  /** What is sent from here on leaves with {@link #endRead}. */
+  /**
+   * What is sent from here on leaves with {@link #endRead}: the end of one message, not of the read
+   * loop, which may come in a later turn under io_uring.
+   */
   void beginRead() {
     reading = true;
   }

@@ -109,10 +109,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
       waiting.add(message);
       serveWaiting();
     }
-  }
-
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) {
     output.endRead();
   }
 

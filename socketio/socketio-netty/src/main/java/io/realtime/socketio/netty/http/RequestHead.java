@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** What the head of a request says, once checked. */
 sealed interface RequestHead {
+  /** Header fields of one request; past it 431. */
+  int MAX_FIELDS = 100;
 
   /** It is answered with {@code reply}, and the connection ends. */
   record Refused(HttpReply reply) implements RequestHead {}
@@ -77,7 +79,15 @@ sealed interface RequestHead {
     if (target.isEmpty() || !method.equals(method.toUpperCase(Locale.ROOT))) {
       return new Refused(HttpReply.text(400, "malformed request line"));
     }
+    if (decoded.headers().size() > MAX_FIELDS) {
+      return new Refused(HttpReply.text(431, "too many header fields"));
+    }
     HttpHeaders headers = copy(decoded);
+    List<String> codings = headers.all("transfer-encoding");
+    if (!codings.isEmpty()
+        && (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked"))) {
+      return new Refused(HttpReply.text(400, "chunked is the only transfer coding here"));
+    }
     Optional<String> expect = headers.first("expect");
     if (expect.isPresent() && !expect.get().equalsIgnoreCase("100-continue")) {
       return new Refused(HttpReply.text(417, "only 100-continue can be expected"));

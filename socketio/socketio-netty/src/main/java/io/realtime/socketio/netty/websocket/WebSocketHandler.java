@@ -43,7 +43,10 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
   private @Nullable ChannelHandlerContext context;
   private Phase phase = Phase.OPEN;
 
-  /** Inside a read: what it causes to be written leaves in one flush behind it. */
+  /**
+   * Inside a read: what it causes to be written leaves in one flush behind it. The end of a read
+   * loop is not waited for: under io_uring it may come in a later turn.
+   */
   private boolean reading;
 
   private boolean flushDue;
@@ -92,11 +95,12 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
       ReferenceCountUtil.release(message);
     }
     watchMessage();
+    reading = false;
+    flushNow();
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    reading = false;
     flushNow();
   }
 

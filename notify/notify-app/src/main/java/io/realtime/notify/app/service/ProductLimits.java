@@ -1,0 +1,41 @@
+package io.realtime.notify.app.service;
+
+import io.realtime.socketio.protocol.socketio.DecodeLimits;
+import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
+import java.time.Duration;
+
+/**
+ * The bounds of this service where they are tighter than the library's, which are Node's. Clients
+ * send small requests here; what is large goes the other way.
+ */
+final class ProductLimits {
+  /** How long a connection may be without a namespace. */
+  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** What may wait for one client; personal events stay in the inbox when it is closed. */
+  static final OutboundLimits OUTBOUND =
+      new OutboundLimits(1024 * 1024, 1_000, Duration.ofSeconds(10));
+
+  /** Bounds of one packet of a client. */
+  static final DecodeLimits PACKET = new DecodeLimits(10, 32, 1_000, 256, 64 * 1024, 64, 64);
+
+  private ProductLimits() {}
+
+  /** The library's defaults within these bounds. */
+  static ServerOptions options() {
+    ServerOptions node = ServerOptions.defaults();
+    return new ServerOptions(
+        node.path(),
+        node.pingInterval(),
+        node.pingTimeout(),
+        node.upgradeTimeout(),
+        CONNECT_TIMEOUT,
+        node.maxPayload(),
+        node.transports(),
+        node.allowUpgrades(),
+        PACKET,
+        OUTBOUND,
+        node.cors());
+  }
+}
