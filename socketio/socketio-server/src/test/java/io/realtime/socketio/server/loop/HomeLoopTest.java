@@ -1,0 +1,60 @@
+package io.realtime.socketio.server.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realtime.socketio.server.testing.FakeLoops;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HomeLoopTest {
+  private final FakeLoops loops = new FakeLoops(1);
+  private final HomeLoop home = new HomeLoop(loops.loop(0));
+  private final List<String> flushed = new ArrayList<>();
+
+  @Test
+  void connectionsOfOneTurn_flushed_areFlushedOnceInOrder() {
+    later("a", "b");
+
+    assertThat(flushed).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {IllegalStateException.class, AssertionError.class, NoClassDefFoundError.class})
+  void flushThatThrows_endsNeitherItsTurnNorTheNext(Class<? extends Throwable> kind) {
+    loops.in(
+        0,
+        () -> {
+          home.flushLater(() -> fail(kind));
+          home.flushLater(() -> flushed.add("same turn"));
+        });
+    later("next turn");
+    later("turn after that");
+
+    assertThat(flushed).containsExactly("same turn", "next turn", "turn after that");
+  }
+
+  private void later(String... names) {
+    loops.in(
+        0,
+        () -> {
+          for (String name : names) {
+            home.flushLater(() -> flushed.add(name));
+          }
+        });
+    loops.advanceMillis(1);
+  }
+
+  private static void fail(Class<? extends Throwable> kind) {
+    if (kind == NoClassDefFoundError.class) {
+      throw new NoClassDefFoundError("planted");
+    }
+    if (kind == AssertionError.class) {
+      throw new AssertionError("planted");
+    }
+    throw new IllegalStateException("planted");
+  }
+}
