@@ -152,7 +152,7 @@ public final class EngineServer {
     EngineWebSocket candidate =
         new EngineWebSocket(
             open -> {
-              session.onCandidate(open);
+              session.sessionTransport().onCandidate(open);
               return session;
             });
     exchange.accept(session.home().loop(), cors.headers(request), limits, candidate);

@@ -1,8 +1,5 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.protocol.engineio.EngineCodecV4;
-import io.realtime.socketio.protocol.engineio.EnginePacket;
-import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.http.HttpRequest;
@@ -13,8 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO client, owned by its home loop for life.
@@ -24,16 +19,11 @@ import org.slf4j.LoggerFactory;
  * receiver hears of the end when it leaves <em>open</em>.
  */
 public final class EngineSession implements Connection, Flushable {
-  /** Harmless packets that no client of ours would send: how many are ignored. */
-  static final int MAX_UNASKED = 10;
-
   /** How long a close waits for the next GET of a polling client. */
   static final long LINGER_NANOS = 30_000_000_000L;
 
   /** How long a poll may arrive behind the close that its client sent after it. */
   static final long OVERTAKEN_NANOS = 200_000_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
 
   private enum State {
     OPEN,
@@ -46,17 +36,14 @@ public final class EngineSession implements Connection, Flushable {
   private final HomeLoop home;
   private final HttpRequest request;
   private final Instant issued;
+  private final SessionTransport transport;
   private final Outlet outlet;
+  private final Inbound inbound;
   private final Alarm alarm;
   private final AtomicBoolean posting = new AtomicBoolean();
-  private final @Nullable PollingCarrier polling;
-  private SessionReceiver receiver = Unattached.RECEIVER;
-  private volatile @Nullable EngineWebSocket webSocket;
-  private @Nullable UpgradeProbe upgrade;
   private State state = State.OPEN;
   private boolean connectedOnce;
   private boolean overtaken;
-  private int unasked;
   private long lingersUntil;
 
   /**
@@ -73,17 +60,16 @@ public final class EngineSession implements Connection, Flushable {
     this.home = home;
     this.request = request;
     this.issued = settings.wallClock().instant();
-    this.webSocket = webSocket;
-    this.polling = webSocket == null ? new PollingCarrier(settings.options().maxPayload()) : null;
-    Carrier carrier = webSocket == null ? polling : webSocket.carrier();
+    this.transport = new SessionTransport(this, settings.options(), webSocket);
     this.outlet =
         new Outlet(
             home,
             settings.options(),
             settings.tally(),
-            java.util.Objects.requireNonNull(carrier),
+            transport.carrier(),
             this,
             () -> end(DisconnectReason.SLOW_CONSUMER));
+    this.inbound = new Inbound(this, settings.tally());
     this.alarm = home.alarm(this::onAlarm);
   }
 
@@ -93,12 +79,21 @@ public final class EngineSession implements Connection, Flushable {
     settings.tally().opened(transport());
     outlet.send(openPacket(), null, 0);
     setAlarm();
-    receiver = attached;
-    receiver.onOpen();
+    inbound.open(attached);
   }
 
   String sid() {
     return sid;
+  }
+
+  /** Where what the client sends goes. */
+  Inbound inbound() {
+    return inbound;
+  }
+
+  /** Where what its WebSockets report goes. */
+  SessionTransport sessionTransport() {
+    return transport;
   }
 
   @Override
@@ -118,7 +113,7 @@ public final class EngineSession implements Connection, Flushable {
 
   @Override
   public TransportName transport() {
-    return webSocket == null ? TransportName.POLLING : TransportName.WEBSOCKET;
+    return transport.name();
   }
 
   @Override
@@ -182,22 +177,18 @@ public final class EngineSession implements Connection, Flushable {
     if (state == State.CLOSED) {
       return Optional.of(EngineError.SESSION_UNKNOWN);
     }
-    return webSocket == null ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
+    return transport.isPolling() ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
   }
 
   /** Has a poll wait for packets; false when another one does. */
   boolean park(CorsExchange exchange) {
-    if (polling == null || polling.isWaiting()) {
-      return false;
-    }
-    polling.park(exchange);
-    return true;
+    return transport.park(exchange);
   }
 
   /** Answers the poll that has just been parked, if there is something to say. */
   void answerPoll() {
-    if (overtaken && polling != null) {
-      polling.answerNoop();
+    if (overtaken) {
+      transport.answerNoop();
       finish();
     } else {
       outlet.flush();
@@ -206,136 +197,54 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   void onPollAborted(CorsExchange exchange) {
-    if (polling != null && polling.isWaiting(exchange)) {
-      polling.unpark();
+    if (transport.unpark(exchange)) {
       end(DisconnectReason.TRANSPORT_ERROR);
     }
   }
 
-  // ---- WebSocket, as the transport or as a candidate for it
+  // ---- called by SessionTransport
 
-  /** A WebSocket with this session's id is open: begins an upgrade, or closes it. */
-  void onCandidate(EngineWebSocket candidate) {
-    if (state != State.OPEN || webSocket != null || upgrade != null) {
-      candidate.close();
-      return;
-    }
-    long timeout = settings.options().upgradeTimeout().toNanos();
-    upgrade = new UpgradeProbe(candidate, home.nanoTime() + timeout);
-    setAlarm();
-  }
-
-  void onWebSocketText(EngineWebSocket from, String text) {
-    UpgradeProbe probe = upgrade;
-    if (probe != null && probe.candidate() == from) {
-      onProbeText(probe, text);
-    } else if (isTransport(from) && live()) {
-      EnginePacket packet;
-      try {
-        packet = EngineCodecV4.decodeText(text);
-      } catch (MalformedPacketException malformed) {
-        end(DisconnectReason.PARSE_ERROR);
-        return;
-      }
-      onPacket(packet);
-    }
-  }
-
-  void onWebSocketBinary(EngineWebSocket from, byte[] bytes) {
-    UpgradeProbe probe = upgrade;
-    if (probe != null && probe.candidate() == from) {
-      abandonUpgrade(probe);
-    } else if (isTransport(from) && live()) {
-      onPacket(EngineCodecV4.decodeBinary(bytes));
-    }
-  }
-
-  void onWebSocketWritable(EngineWebSocket from) {
-    if (isTransport(from) && state == State.OPEN) {
+  /** The WebSocket takes what waits. */
+  void onWritable() {
+    if (state == State.OPEN) {
       outlet.flushLater();
     }
   }
 
-  void onWebSocketClose(EngineWebSocket from, int code) {
-    UpgradeProbe probe = upgrade;
-    if (probe != null && probe.candidate() == from) {
-      upgrade = null;
-    } else if (isTransport(from)) {
-      // a code that says that a frame broke the rules: either side may have said so
-      boolean violation = code == 1002 || (code >= 1007 && code <= 1009);
-      end(violation ? DisconnectReason.TRANSPORT_ERROR : DisconnectReason.TRANSPORT_CLOSE);
-    }
-  }
-
-  private boolean isTransport(EngineWebSocket candidate) {
-    return candidate.equals(webSocket);
-  }
-
-  private void onProbeText(UpgradeProbe probe, String text) {
-    if (text.equals("2probe")) {
-      probe.candidate().answerProbe();
-      probe.onProbe(home.nanoTime());
-      setAlarm();
-    } else if (text.equals("5")) {
-      completeUpgrade(probe);
-    } else {
-      abandonUpgrade(probe);
-    }
-  }
-
-  private void completeUpgrade(UpgradeProbe probe) {
-    upgrade = null;
-    webSocket = probe.candidate();
-    if (polling != null) {
-      // stock clients have stopped polling: a GET that still waits came too late
-      polling.refuse(EngineError.BAD_REQUEST);
-    }
+  /** A WebSocket has taken over from polling. */
+  void onUpgraded() {
     if (state == State.LINGERING) {
-      probe.candidate().carrier().drain(outlet);
+      transport.drain(outlet);
       finish();
       return;
     }
     settings.tally().upgraded(TransportName.POLLING, TransportName.WEBSOCKET);
-    outlet.switchTo(probe.candidate().carrier());
+    outlet.switchTo(transport.carrier());
   }
 
-  private void abandonUpgrade(UpgradeProbe probe) {
-    upgrade = null;
-    probe.candidate().close();
+  // ---- called by Inbound
+
+  /** Whether it is open still, now that the time has been looked at. */
+  boolean live() {
+    checkDeadlines();
+    return state == State.OPEN;
   }
 
-  // ---- packets
+  /** False when nobody asked for it. */
+  boolean onPong() {
+    if (!outlet.onPong()) {
+      return false;
+    }
+    setAlarm();
+    return true;
+  }
 
-  void onPacket(EnginePacket packet) {
-    switch (packet) {
-      case EnginePacket.Text text -> {
-        settings.tally().received(text.data().length());
-        receive(() -> receiver.onText(text.data()));
-      }
-      case EnginePacket.Binary binary -> {
-        settings.tally().received(binary.data().length);
-        receive(() -> receiver.onBinary(binary.data()));
-      }
-      case EnginePacket.Pong _ -> {
-        settings.tally().received(0);
-        if (outlet.onPong()) {
-          setAlarm();
-        } else {
-          onUnasked();
-        }
-      }
-      case EnginePacket.Ping _ -> end(DisconnectReason.TRANSPORT_ERROR); // wrong direction
-      case EnginePacket.Close _ -> {
-        if (webSocket == null && polling != null && !polling.isWaiting()) {
-          onCloseOvertook();
-        } else {
-          if (polling != null) {
-            polling.answerNoop();
-          }
-          end(DisconnectReason.TRANSPORT_CLOSE);
-        }
-      }
-      case EnginePacket.Open _, EnginePacket.Upgrade _, EnginePacket.Noop _ -> onUnasked();
+  void onClientClose() {
+    if (transport.isPolling() && !transport.pollWaits()) {
+      onCloseOvertook();
+    } else {
+      transport.answerNoop();
+      end(DisconnectReason.TRANSPORT_CLOSE);
     }
   }
 
@@ -347,36 +256,12 @@ public final class EngineSession implements Connection, Flushable {
     leaveOpen(State.LINGERING, DisconnectReason.TRANSPORT_CLOSE);
     overtaken = true;
     outlet.end();
-    UpgradeProbe probe = upgrade;
-    if (probe != null) {
-      abandonUpgrade(probe);
-    }
+    transport.abandonUpgrade();
     lingersUntil = home.nanoTime() + OVERTAKEN_NANOS;
     setAlarm();
   }
 
-  private void receive(Runnable delivery) {
-    try {
-      delivery.run();
-    } catch (RuntimeException failure) {
-      LOG.error("a receiver failed; its session ends", failure);
-      end(DisconnectReason.LISTENER_FAILED);
-    }
-  }
-
-  private void onUnasked() {
-    unasked++;
-    if (unasked > MAX_UNASKED) {
-      end(DisconnectReason.TRANSPORT_ERROR);
-    }
-  }
-
   // ---- time
-
-  private boolean live() {
-    checkDeadlines();
-    return state == State.OPEN;
-  }
 
   private void onAlarm() {
     checkDeadlines();
@@ -397,31 +282,15 @@ public final class EngineSession implements Connection, Flushable {
         outlet.flushLater();
       }
     }
-    checkUpgrade(now);
+    transport.checkUpgrade(now);
   }
 
-  private void checkUpgrade(long now) {
-    UpgradeProbe probe = upgrade;
-    if (probe == null) {
-      return;
+  /** Sets the alarm to the next instant at which something is due. */
+  void setAlarm() {
+    if (state != State.CLOSED) {
+      alarm.setAt(
+          transport.deadlineBefore(state == State.LINGERING ? lingersUntil : outlet.deadline()));
     }
-    if (probe.expired(now)) {
-      abandonUpgrade(probe);
-    } else if (probe.noopDue(now) && polling != null) {
-      polling.answerNoop();
-    }
-  }
-
-  private void setAlarm() {
-    if (state == State.CLOSED) {
-      return;
-    }
-    long next = state == State.LINGERING ? lingersUntil : outlet.deadline();
-    UpgradeProbe probe = upgrade;
-    if (probe != null && probe.deadline() - next < 0) {
-      next = probe.deadline();
-    }
-    alarm.setAt(next);
   }
 
   /** The first packet that waits sets the clock for its age. */
@@ -432,7 +301,7 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   private void afterFlush() {
-    if (state == State.LINGERING && polling != null && polling.closeSent()) {
+    if (state == State.LINGERING && transport.closeSent()) {
       finish();
     } else if (state == State.OPEN) {
       setAlarm();
@@ -449,11 +318,9 @@ public final class EngineSession implements Connection, Flushable {
       return;
     }
     leaveOpen(State.LINGERING, reason);
-    if (webSocket != null) {
-      webSocket.carrier().drain(outlet);
+    if (transport.drain(outlet)) {
       finish();
-    } else if (polling != null) {
-      polling.closeWhenDrained();
+    } else {
       lingersUntil = home.nanoTime() + LINGER_NANOS;
       outlet.flush();
       afterFlush();
@@ -471,8 +338,8 @@ public final class EngineSession implements Connection, Flushable {
   void end(DisconnectReason reason) {
     if (state == State.OPEN) {
       leaveOpen(State.CLOSED, reason); // first: what follows may be reported as another end
-      if (reason == DisconnectReason.SLOW_CONSUMER && webSocket != null) {
-        webSocket.abort(); // a close frame would only join the queue that nobody reads
+      if (reason == DisconnectReason.SLOW_CONSUMER) {
+        transport.abort();
       }
       release();
     } else {
@@ -490,30 +357,17 @@ public final class EngineSession implements Connection, Flushable {
   private void leaveOpen(State next, DisconnectReason reason) {
     state = next;
     settings.tally().closed(transport(), reason, !connectedOnce);
-    try {
-      receiver.onClose(reason);
-    } catch (RuntimeException failure) {
-      LOG.error("a receiver failed at the end of its session", failure);
-    }
+    inbound.close(reason);
   }
 
   private void release() {
     settings.sessions().remove(this);
     alarm.cancel();
     outlet.end();
-    UpgradeProbe probe = upgrade;
-    if (probe != null) {
-      abandonUpgrade(probe);
-    }
-    if (webSocket != null) {
-      webSocket.close();
-    }
-    if (polling != null) {
-      polling.answerClose();
-    }
+    transport.release();
   }
 
   private WirePacket openPacket() {
-    return OpenPacket.of(sid, settings.options(), webSocket == null);
+    return OpenPacket.of(sid, settings.options(), transport.isPolling());
   }
 }

@@ -17,7 +17,7 @@ final class EngineWebSocket implements WebSocketEvents {
       new Frame(false, "3probe".getBytes(StandardCharsets.UTF_8));
 
   private final Function<EngineWebSocket, EngineSession> opener;
-  private @Nullable EngineSession session;
+  private @Nullable SessionTransport owner;
   private @Nullable FrameCarrier carrier;
 
   /**
@@ -54,20 +54,20 @@ final class EngineWebSocket implements WebSocketEvents {
   @Override
   public void onOpen(WebSocketChannel channel) {
     carrier = new FrameCarrier(channel, open -> open.write(PING));
-    session = opener.apply(this);
+    owner = opener.apply(this).sessionTransport();
   }
 
   @Override
   public void onText(String text) {
-    if (session != null) {
-      session.onWebSocketText(this, text);
+    if (owner != null) {
+      owner.onText(this, text);
     }
   }
 
   @Override
   public void onBinary(byte[] bytes) {
-    if (session != null) {
-      session.onWebSocketBinary(this, bytes);
+    if (owner != null) {
+      owner.onBinary(this, bytes);
     }
   }
 
@@ -77,15 +77,15 @@ final class EngineWebSocket implements WebSocketEvents {
 
   @Override
   public void onWritable() {
-    if (session != null) {
-      session.onWebSocketWritable(this);
+    if (owner != null) {
+      owner.onWritable(this);
     }
   }
 
   @Override
   public void onClose(int code) {
-    if (session != null) {
-      session.onWebSocketClose(this, code);
+    if (owner != null) {
+      owner.onClose(this, code);
     }
   }
 }

@@ -81,7 +81,7 @@ final class PollingRequests {
     }
     for (EnginePacket packet : packets) {
       if (session.isOpen()) {
-        session.onPacket(packet);
+        session.inbound().onPacket(packet);
       }
     }
     return HttpReply.of(200, "text/html", new byte[] {'o', 'k'});

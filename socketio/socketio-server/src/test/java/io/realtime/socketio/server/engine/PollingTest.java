@@ -237,7 +237,7 @@ class PollingTest {
   @Test
   void unaskedPackets_atTheLimitAreIgnored_onePastItCloses() {
     String sid = scene.connectPolling("/");
-    for (int i = 0; i < EngineSession.MAX_UNASKED; i++) {
+    for (int i = 0; i < Inbound.MAX_UNASKED; i++) {
       post(sid, i % 2 == 0 ? "3" : "6");
     }
     assertThat(ends).isEmpty();

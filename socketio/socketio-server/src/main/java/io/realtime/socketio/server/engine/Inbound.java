@@ -1,0 +1,102 @@
+package io.realtime.socketio.server.engine;
+
+import io.realtime.socketio.protocol.engineio.EngineCodecV4;
+import io.realtime.socketio.protocol.engineio.EnginePacket;
+import io.realtime.socketio.protocol.engineio.MalformedPacketException;
+import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.stats.Tally;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a client's packets do to its session. On the home loop only. */
+final class Inbound {
+  /** Harmless packets that no client of ours would send: how many are ignored. */
+  static final int MAX_UNASKED = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+  private final EngineSession session;
+  private final Tally tally;
+  private SessionReceiver receiver = Unattached.RECEIVER;
+  private int unasked;
+
+  Inbound(EngineSession session, Tally tally) {
+    this.session = session;
+    this.tally = tally;
+  }
+
+  /** Messages go to {@code attached} from here on. */
+  void open(SessionReceiver attached) {
+    receiver = attached;
+    receiver.onOpen();
+  }
+
+  /** A text frame of the session's WebSocket. */
+  void onText(String frame) {
+    if (!session.live()) {
+      return;
+    }
+    EnginePacket packet;
+    try {
+      packet = EngineCodecV4.decodeText(frame);
+    } catch (MalformedPacketException malformed) {
+      session.end(DisconnectReason.PARSE_ERROR);
+      return;
+    }
+    onPacket(packet);
+  }
+
+  /** A binary frame of the session's WebSocket. */
+  void onBinary(byte[] frame) {
+    if (session.live()) {
+      onPacket(EngineCodecV4.decodeBinary(frame));
+    }
+  }
+
+  void onPacket(EnginePacket packet) {
+    switch (packet) {
+      case EnginePacket.Text text -> {
+        tally.received(text.data().length());
+        receive(() -> receiver.onText(text.data()));
+      }
+      case EnginePacket.Binary binary -> {
+        tally.received(binary.data().length);
+        receive(() -> receiver.onBinary(binary.data()));
+      }
+      case EnginePacket.Pong _ -> {
+        tally.received(0);
+        if (!session.onPong()) {
+          onUnasked();
+        }
+      }
+      case EnginePacket.Ping _ -> session.end(DisconnectReason.TRANSPORT_ERROR); // wrong direction
+      case EnginePacket.Close _ -> session.onClientClose();
+      case EnginePacket.Open _, EnginePacket.Upgrade _, EnginePacket.Noop _ -> onUnasked();
+    }
+  }
+
+  private void receive(Runnable delivery) {
+    try {
+      delivery.run();
+    } catch (RuntimeException failure) {
+      LOG.error("a receiver failed; its session ends", failure);
+      session.end(DisconnectReason.LISTENER_FAILED);
+    }
+  }
+
+  private void onUnasked() {
+    unasked++;
+    if (unasked > MAX_UNASKED) {
+      session.end(DisconnectReason.TRANSPORT_ERROR);
+    }
+  }
+
+  /** The session has ended; last call. */
+  void close(DisconnectReason reason) {
+    try {
+      receiver.onClose(reason);
+    } catch (RuntimeException failure) {
+      LOG.error("a receiver failed at the end of its session", failure);
+    }
+  }
+}
