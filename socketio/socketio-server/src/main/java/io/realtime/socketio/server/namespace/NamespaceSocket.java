@@ -13,7 +13,6 @@ import io.realtime.socketio.server.engine.MarkReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.HomeLoop;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,19 +48,16 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   private final Handshake handshake;
   private final Peer peer;
   private final HomeLoop home;
-  private final int maxInTransit;
+  private final HandOver handOver;
+  private final JoinedRooms rooms;
   private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(4);
   private final Listeners listeners = new Listeners();
   private final List<Consumer<DisconnectReason>> onDisconnect = new CopyOnWriteArrayList<>();
   private final List<Consumer<DisconnectReason>> onDisconnecting = new CopyOnWriteArrayList<>();
   private final List<LongConsumer> onProven = new CopyOnWriteArrayList<>();
 
-  /** Packets that other threads have handed over and the loop has not yet seen. */
-  private final AtomicInteger inTransit = new AtomicInteger();
-
   private @Nullable PendingAcks acks;
   private volatile State state = State.ADMITTING;
-  private volatile String[] rooms = {};
   private long visited;
 
   /**
@@ -75,7 +70,9 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     this.handshake = handshake;
     this.peer = peer;
     this.home = peer.connection().home();
-    this.maxInTransit = maxInTransit;
+    this.handOver =
+        new HandOver(home, maxInTransit, () -> closeTransport(DisconnectReason.SLOW_CONSUMER));
+    this.rooms = new JoinedRooms(this, namespace);
   }
 
   HomeLoop home() {
@@ -125,17 +122,12 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     if (state == State.CONNECTED) {
       all.add(id);
     }
-    all.addAll(List.of(rooms));
+    all.addAll(rooms.all());
     return all;
   }
 
   boolean isIn(String room) {
-    for (String joined : rooms) {
-      if (joined.equals(room)) {
-        return true;
-      }
-    }
-    return false;
+    return rooms.contains(room);
   }
 
   @Override
@@ -147,30 +139,18 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   }
 
   private void joinNow(String[] joined) {
-    List<String> now = new ArrayList<>(List.of(rooms));
-    for (String room : joined) {
-      if (state == State.ENDED) {
-        namespace.joinFailed(this, room);
-      } else if (namespace.join(this, room)) {
-        now.add(room);
-      }
+    if (state != State.ENDED) {
+      rooms.join(joined);
+      return;
     }
-    rooms = now.toArray(String[]::new);
+    for (String room : joined) {
+      namespace.joinFailed(this, room);
+    }
   }
 
   @Override
   public void leave(String... left) {
-    home.run(() -> leaveNow(left));
-  }
-
-  private void leaveNow(String[] left) {
-    List<String> now = new ArrayList<>(List.of(rooms));
-    for (String room : left) {
-      if (namespace.leave(this, room)) {
-        now.remove(room);
-      }
-    }
-    rooms = now.toArray(String[]::new);
+    home.run(() -> rooms.leave(left));
   }
 
   /** On the loop: true the first time for each {@code mark}. */
@@ -190,13 +170,13 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   @Override
   public void emit(Message message) {
     WirePacket packet = peer.encode(message);
-    handOver(() -> send(packet, null, 0));
+    handOver.run(() -> send(packet, null, 0));
   }
 
   @Override
   public void emit(Message message, long mark) {
     WirePacket packet = peer.encode(message);
-    handOver(() -> send(packet, this, mark));
+    handOver.run(() -> send(packet, this, mark));
   }
 
   /** A broadcast's packet, on the loop; not for a socket that is only in a room, unadmitted. */
@@ -219,7 +199,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     long ackId = namespace.nextAckId();
     WirePacket packet = peer.encodeQuestion(Message.of(event, arguments).arguments(), ackId);
     boolean handedOver =
-        handOver(
+        handOver.run(
             () -> {
               if (pendingAcks().add(ackId, timeout.toNanos(), answer)) {
                 if (state == State.ENDED) {
@@ -236,31 +216,13 @@ final class NamespaceSocket implements Socket, MarkReceiver {
 
   /** Sends an answer; any thread. */
   void answer(WirePacket packet) {
-    handOver(() -> send(packet, null, 0));
+    handOver.run(() -> send(packet, null, 0));
   }
 
   private void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
     if (state != State.ENDED) {
       peer.connection().send(packet, receiver, mark);
     }
-  }
-
-  /** False when too much is on its way already: the connection ends, {@code sending} never runs. */
-  private boolean handOver(Runnable sending) {
-    if (home.inLoop()) {
-      sending.run();
-      return true;
-    }
-    if (inTransit.incrementAndGet() <= maxInTransit) {
-      home.execute(
-          () -> {
-            inTransit.decrementAndGet();
-            sending.run();
-          });
-      return true;
-    }
-    closeTransport(DisconnectReason.SLOW_CONSUMER);
-    return false;
   }
 
   private PendingAcks pendingAcks() {
@@ -365,10 +327,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
       onDisconnecting.forEach(listener -> quietly(() -> listener.accept(reason)));
     }
     state = State.ENDED;
-    for (String room : rooms) {
-      namespace.leave(this, room);
-    }
-    rooms = new String[0];
+    rooms.leaveAll();
     peer.connection().forget(this);
     if (acks != null) {
       acks.failAll();

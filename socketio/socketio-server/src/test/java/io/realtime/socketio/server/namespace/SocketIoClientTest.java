@@ -3,7 +3,6 @@ package io.realtime.socketio.server.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realtime.socketio.server.api.ClientEvent;
-import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
@@ -13,12 +12,7 @@ import io.realtime.socketio.server.testing.Scene;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,77 +149,6 @@ class SocketIoClientTest {
     assertThat(client.ending()).isEqualTo("close");
   }
 
-  @Test
-  void middlewareThinks_packetWithAttachments_closesAtOnce() {
-    main.use(socket -> new CompletableFuture<>());
-    RecordingChannel client = scene.openWebSocket(0);
-    scene.text(client, 0, "40");
-
-    scene.text(client, 0, "451-[\"x\",{\"_placeholder\":true,\"num\":0}]");
-
-    assertThat(client.ending()).isEqualTo("close");
-  }
-
-  // ---- attachments
-
-  private static final String TWO_ATTACHMENTS =
-      "452-[\"e\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";
-
-  @Test
-  void attachments_togetherAtMaxPayload_areReadPacketAfterPacket_onePastItCloses() {
-    Scene small = Scene.settings().maxPayload(1_000).scene();
-    List<DisconnectReason> reasons = new ArrayList<>();
-    List<Object> events = new ArrayList<>();
-    small
-        .core
-        .of("/")
-        .onConnection(
-            socket -> {
-              socket.onDisconnect(reasons::add);
-              socket.on("e", event -> events.add(event));
-            });
-    RecordingChannel client = small.connectWebSocket(0);
-    for (int packet = 0; packet < 2; packet++) {
-      small.text(client, 0, TWO_ATTACHMENTS);
-      small.loops.in(0, () -> client.events().onBinary(new byte[500]));
-      small.loops.in(0, () -> client.events().onBinary(new byte[500]));
-    }
-    assertThat(events).hasSize(2);
-
-    small.text(client, 0, TWO_ATTACHMENTS);
-    small.loops.in(0, () -> client.events().onBinary(new byte[500]));
-    assertThat(client.ending()).isEmpty();
-    small.loops.in(0, () -> client.events().onBinary(new byte[501]));
-
-    assertThat(reasons).containsExactly(DisconnectReason.PARSE_ERROR);
-    assertThat(events).hasSize(2);
-  }
-
-  @Test
-  void attachments_notAllWithinTheDeadline_closeTheConnection() {
-    RecordingChannel client = scene.connectWebSocket(0);
-    scene.text(client, 0, TWO_ATTACHMENTS);
-    scene.loops.advanceMillis(SocketIoClient.ATTACHMENTS_DEADLINE_MILLIS - 1);
-    scene.loops.in(0, () -> client.events().onBinary(new byte[1]));
-    assertThat(client.ending()).isEmpty();
-
-    scene.loops.advanceMillis(11);
-
-    assertThat(ends).containsExactly(DisconnectReason.FORCED_SERVER_CLOSE);
-  }
-
-  @Test
-  void attachments_allWithinTheDeadline_nothingFollows() {
-    RecordingChannel client = scene.connectWebSocket(0);
-    scene.text(client, 0, TWO_ATTACHMENTS);
-    scene.loops.in(0, () -> client.events().onBinary(new byte[1]));
-    scene.loops.in(0, () -> client.events().onBinary(new byte[1]));
-
-    scene.loops.advanceMillis(SocketIoClient.ATTACHMENTS_DEADLINE_MILLIS + 11);
-
-    assertThat(client.ending()).isEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"40", "44{\"message\":\"x\"}", "42/other,[\"x\"]"})
   void connected_connectAgainOrForbiddenPacket_closesTheConnection(String frame) {
@@ -277,156 +200,6 @@ class SocketIoClientTest {
     scene.loops.in(0, () -> client.events().onBinary(new byte[] {1}));
 
     assertThat(ends).containsExactly(DisconnectReason.PARSE_ERROR);
-  }
-
-  // ---- middlewares
-
-  @Test
-  void middleware_refusesWithData_isTheClientsConnectError() {
-    main.use(
-        socket -> CompletableFuture.failedFuture(new ConnectRefused("bad", Map.of("code", 42))));
-    RecordingChannel client = scene.openWebSocket(0);
-
-    scene.text(client, 0, "40");
-
-    assertThat(client.take()).containsExactly("44{\"message\":\"bad\",\"data\":{\"code\":42}}");
-    assertThat(sockets).isEmpty();
-    assertThat(main.localSocketCount()).isZero();
-    assertThat(client.ending()).isEmpty();
-  }
-
-  @Test
-  void middleware_throwsOrFailsOtherwise_isANeutralError() {
-    main.use(
-        socket -> {
-          throw new IllegalStateException("secret");
-        });
-    scene
-        .core
-        .of("/b")
-        .use(socket -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
-    RecordingChannel client = scene.openWebSocket(0);
-
-    scene.text(client, 0, "40");
-    scene.text(client, 0, "40/b,");
-
-    assertThat(client.take())
-        .containsExactly(
-            "44{\"message\":\"Internal error\"}", "44/b,{\"message\":\"Internal error\"}");
-  }
-
-  @Test
-  void middlewares_runInOrder_theSecondWaitsForTheFirst() {
-    CompletableFuture<Void> first = new CompletableFuture<>();
-    List<String> order = new ArrayList<>();
-    main.use(
-        socket -> {
-          order.add("first");
-          return first;
-        });
-    main.use(
-        socket -> {
-          order.add("second");
-          return CompletableFuture.runAsync(() -> {}, Runnable::run);
-        });
-    RecordingChannel client = scene.openWebSocket(0);
-    scene.text(client, 0, "40");
-    assertThat(order).containsExactly("first");
-    assertThat(client.take()).isEmpty();
-
-    first.complete(null); // on a thread that is no loop
-    scene.loops.run();
-
-    assertThat(order).containsExactly("first", "second");
-    assertThat(client.take()).singleElement().asString().matches(CONNECTED);
-  }
-
-  @Test
-  void middlewareEmits_comesBeforeTheConnectReply() {
-    main.use(
-        socket -> {
-          socket.emit("early");
-          return CompletableFuture.runAsync(() -> {}, Runnable::run);
-        });
-    RecordingChannel client = scene.openWebSocket(0);
-
-    scene.text(client, 0, "40");
-
-    assertThat(client.take().getFirst()).isEqualTo("42[\"early\"]");
-  }
-
-  @Test
-  void middlewareJoinedARoom_broadcastsReachTheSocketOnlyOnceAdmitted() {
-    CompletableFuture<Void> verdict = new CompletableFuture<>();
-    RecordingChannel client = openWithEarlyJoin(verdict);
-    List<Socket> found = new ArrayList<>();
-
-    scene.loops.in(
-        0,
-        () -> {
-          main.to("room").emit("secret");
-          main.to("room").volatileOnly().emit("secret");
-          main.to("room").forEachLocal(found::add);
-          main.to("room").socketsJoin("more");
-        });
-
-    assertThat(client.take()).isEmpty();
-    assertThat(found).isEmpty();
-    assertThat(main.localRoomSize("more")).isZero();
-
-    verdict.complete(null);
-    scene.loops.run();
-    scene.loops.in(0, () -> main.to("room").emit("now"));
-
-    List<String> sent = client.take();
-    assertThat(sent).hasSize(2);
-    assertThat(sent.getFirst()).matches(CONNECTED);
-    assertThat(sent.getLast()).isEqualTo("42[\"now\"]");
-  }
-
-  @Test
-  void middlewareJoinedARoomThenRefuses_clientHasSeenNoBroadcast() {
-    CompletableFuture<Void> verdict = new CompletableFuture<>();
-    RecordingChannel client = openWithEarlyJoin(verdict);
-    scene.loops.in(0, () -> main.to("room").emit("secret"));
-
-    verdict.completeExceptionally(new ConnectRefused("no"));
-    scene.loops.run();
-    scene.loops.in(0, () -> main.to("room").emit("secret"));
-
-    assertThat(client.take()).containsExactly("44{\"message\":\"no\"}");
-    assertThat(main.localRoomSize("room")).isZero();
-  }
-
-  private RecordingChannel openWithEarlyJoin(CompletableFuture<Void> verdict) {
-    main.use(
-        socket -> {
-          socket.join("room");
-          return verdict;
-        });
-    RecordingChannel client = scene.openWebSocket(0);
-    scene.text(client, 0, "40");
-    return client;
-  }
-
-  @Test
-  void middlewareThinks_connectionEndsMeanwhile_nothingIsLeft() {
-    CompletableFuture<Void> verdict = new CompletableFuture<>();
-    main.use(
-        socket -> {
-          socket.join("room");
-          return verdict;
-        });
-    RecordingChannel client = scene.openWebSocket(0);
-    scene.text(client, 0, "40");
-    scene.loops.in(0, () -> client.events().onClose(1006));
-
-    verdict.complete(null);
-    scene.loops.run();
-
-    assertThat(sockets).isEmpty();
-    assertThat(main.localRoomSize("room")).isZero();
-    assertThat(main.localSocketCount()).isZero();
   }
 
   // ---- events and acks
@@ -490,102 +263,6 @@ class SocketIoClientTest {
 
     assertThat(client.take())
         .containsExactly("461-789[{\"_placeholder\":true,\"num\":0}]", "<010203>");
-  }
-
-  @Test
-  void emitWithAck_clientAnswers_completesWithTheArguments() throws Exception {
-    RecordingChannel client = scene.connectWebSocket(0);
-    CompletionStage<List<@Nullable Object>> answer =
-        sockets.getFirst().emitWithAck(Duration.ofSeconds(1), "q", "x");
-    scene.loops.run();
-    assertThat(client.take()).containsExactly("420[\"q\",\"x\"]");
-
-    scene.text(client, 0, "430[\"yes\",2]");
-    scene.text(client, 0, "430[\"again\"]");
-    scene.text(client, 0, "43999[]");
-
-    assertThat(answer.toCompletableFuture().get()).containsExactly("yes", 2);
-    assertThat(client.ending()).isEmpty();
-  }
-
-  @Test
-  void emitWithAck_ids_areSharedByAllSocketsOfTheNamespace() {
-    RecordingChannel first = scene.connectWebSocket(0);
-    RecordingChannel second = scene.connectWebSocket(0);
-    for (Socket socket : sockets) {
-      var _ = socket.emitWithAck(Duration.ofSeconds(1), "q");
-    }
-    scene.loops.run();
-
-    assertThat(first.take()).containsExactly("420[\"q\"]");
-    assertThat(second.take()).containsExactly("421[\"q\"]");
-  }
-
-  @Test
-  void emitWithAck_noAnswer_failsAtTheTimeout() {
-    scene.connectWebSocket(0);
-    CompletableFuture<List<@Nullable Object>> answer =
-        sockets.getFirst().emitWithAck(Duration.ofSeconds(1), "q").toCompletableFuture();
-    scene.loops.advanceMillis(999);
-    assertThat(answer).isNotDone();
-
-    scene.loops.advanceMillis(11);
-
-    assertThat(answer)
-        .failsWithin(Duration.ZERO)
-        .withThrowableOfType(ExecutionException.class)
-        .withCauseInstanceOf(TimeoutException.class);
-  }
-
-  @Test
-  void emitWithAck_connectionEnds_failsAtOnceAndLeavesNoAlarm() {
-    RecordingChannel client = scene.connectWebSocket(0);
-    CompletableFuture<List<@Nullable Object>> answer =
-        sockets.getFirst().emitWithAck(Duration.ofSeconds(1), "q").toCompletableFuture();
-    scene.loops.run();
-
-    scene.loops.in(0, () -> client.events().onClose(1006));
-
-    assertThat(answer).isCompletedExceptionally();
-    scene.loops.advanceMillis(1_000);
-    assertThat(scene.loops.loop(0).timers()).isZero();
-  }
-
-  @Test
-  void emitWithAck_pendingAtTheBound_onePastItFails() {
-    scene.connectWebSocket(0);
-    List<CompletableFuture<List<@Nullable Object>>> answers = new ArrayList<>();
-    scene.loops.in(
-        0,
-        () -> {
-          for (int i = 0; i <= PendingAcks.MAX; i++) {
-            answers.add(
-                sockets.getFirst().emitWithAck(Duration.ofSeconds(1), "q").toCompletableFuture());
-          }
-        });
-
-    assertThat(answers.subList(0, PendingAcks.MAX)).noneMatch(CompletableFuture::isDone);
-    assertThat(answers.getLast()).isCompletedExceptionally();
-  }
-
-  @Test
-  void emitWithAck_otherThreadsHandOverAtTheBound_onePastItFailsAtOnce() {
-    Scene tight = Scene.settings().outbound(1_000_000, 5, Duration.ofSeconds(10)).scene();
-    tight.core.of("/").onConnection(sockets::add);
-    tight.connectWebSocket(0);
-    List<CompletableFuture<List<@Nullable Object>>> answers = new ArrayList<>();
-    for (int i = 0; i < 6; i++) { // and no turn of the loop in between
-      answers.add(sockets.getFirst().emitWithAck(Duration.ofSeconds(1), "q").toCompletableFuture());
-    }
-
-    assertThat(answers.subList(0, 5)).noneMatch(CompletableFuture::isDone);
-    assertThat(answers.getLast())
-        .failsWithin(Duration.ZERO)
-        .withThrowableOfType(ExecutionException.class)
-        .withCauseInstanceOf(TimeoutException.class);
-
-    tight.loops.run();
-    assertThat(answers).allMatch(CompletableFuture::isCompletedExceptionally);
   }
 
   @Test

@@ -1,0 +1,45 @@
+package io.realtime.socketio.server.namespace;
+
+import io.realtime.socketio.server.loop.HomeLoop;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The way of one socket's packets from other threads to its home loop, in each caller's order. Any
+ * thread.
+ */
+final class HandOver {
+  private final HomeLoop home;
+  private final int max;
+  private final Runnable onOverflow;
+
+  /** Handed over, and not yet seen by the loop. */
+  private final AtomicInteger inTransit = new AtomicInteger();
+
+  /**
+   * @param max that may be on their way at a time
+   * @param onOverflow runs on the calling thread for each one past that
+   */
+  HandOver(HomeLoop home, int max, Runnable onOverflow) {
+    this.home = home;
+    this.max = max;
+    this.onOverflow = onOverflow;
+  }
+
+  /** At once on the loop, else as a task of it; false when {@code sending} will never run. */
+  boolean run(Runnable sending) {
+    if (home.inLoop()) {
+      sending.run();
+      return true;
+    }
+    if (inTransit.incrementAndGet() > max) {
+      onOverflow.run();
+      return false;
+    }
+    home.execute(
+        () -> {
+          inTransit.decrementAndGet();
+          sending.run();
+        });
+    return true;
+  }
+}
