@@ -1,5 +1,8 @@
-package io.realtime.socketio.netty;
+package io.realtime.verification.conformance;
 
+import io.realtime.socketio.netty.ListenerOptions;
+import io.realtime.socketio.netty.NettyListener;
+import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.ServerOptions;
@@ -15,34 +18,25 @@ import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
+import io.realtime.verification.conformance.FixtureMain.Started;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The server that the official Engine.IO suite asks for: sends every message back. Arguments: port,
- * transport.
+ * The server of the Engine.IO suite: sends every message back. Socket.IO is not in the way, so this
+ * is put together from the parts that the library itself is made of.
  */
-final class EngineEchoServer {
-  private EngineEchoServer() {}
+final class EngineFixture {
+  private static final int LOOPS = 2;
 
-  public static void main(String[] arguments) throws Exception {
-    NettyLoops loops = NettyLoops.start(TransportChoice.valueOf(arguments[1]).candidates(), 2);
-    ServerOptions brief = ConformanceServer.options();
-    ServerOptions options =
-        new ServerOptions(
-            "/engine.io",
-            brief.pingInterval(),
-            brief.pingTimeout(),
-            brief.upgradeTimeout(),
-            brief.connectTimeout(),
-            brief.maxPayload(),
-            brief.transports(),
-            brief.allowUpgrades(),
-            brief.limits(),
-            brief.outbound(),
-            brief.cors());
+  private EngineFixture() {}
+
+  static Started start(int port, TransportChoice transport, ServerOptions options)
+      throws BindException {
+    NettyLoops loops = NettyLoops.start(transport.candidates(), LOOPS);
     EngineServer engine =
         new EngineServer(
             options,
@@ -56,9 +50,8 @@ final class EngineEchoServer {
         NettyListener.bind(
             loops,
             new EngineDispatch(engine, options.maxPayload()),
-            ListenerOptions.defaults().withAddress("127.0.0.1", Integer.parseInt(arguments[0])));
-    System.out.println("listening on " + listener.port());
-    Thread.currentThread().join();
+            ListenerOptions.defaults().withAddress("127.0.0.1", port));
+    return new Started(listener.port(), loops.transport().wireName());
   }
 
   private record Echo(Connection connection) implements SessionReceiver {
