@@ -21,12 +21,7 @@ final class Layout {
 
   /** Files that were past the cap when it came: they may only shrink, and none may be added. */
   static final Map<String, Integer> KNOWN_LONG_FILES =
-      Map.of(
-          "EngineSession.java", 519,
-          "NamespaceSocket.java", 412,
-          "HttpConnection.java", 434,
-          "WebSocketTest.java", 454,
-          "SocketIoClientTest.java", 554);
+      Map.of("HttpConnection.java", 430, "WebSocketTest.java", 454);
 
   private Layout() {}
 
