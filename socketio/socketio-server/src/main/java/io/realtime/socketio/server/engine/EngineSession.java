@@ -224,12 +224,6 @@ public final class EngineSession implements Connection, Flushable {
 
   // ---- called by Inbound
 
-  /** Whether it is open still, now that the time has been looked at. */
-  boolean live() {
-    checkDeadlines();
-    return state == State.OPEN;
-  }
-
   /** False when nobody asked for it. */
   boolean onPong() {
     if (!outlet.onPong()) {

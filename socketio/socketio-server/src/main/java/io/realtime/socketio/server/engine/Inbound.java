@@ -31,9 +31,12 @@ final class Inbound {
     receiver.onOpen();
   }
 
-  /** A text frame of the session's WebSocket. */
+  /**
+   * A text frame of the session's WebSocket. The alarm looks at the time, not this: behind what is
+   * read here the pong may stand that came in time.
+   */
   void onText(String frame) {
-    if (!session.live()) {
+    if (!session.isOpen()) {
       return;
     }
     EnginePacket packet;
@@ -48,7 +51,7 @@ final class Inbound {
 
   /** A binary frame of the session's WebSocket. */
   void onBinary(byte[] frame) {
-    if (session.live()) {
+    if (session.isOpen()) {
       onPacket(EngineCodecV4.decodeBinary(frame));
     }
   }

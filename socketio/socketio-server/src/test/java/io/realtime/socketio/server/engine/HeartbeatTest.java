@@ -73,6 +73,62 @@ class HeartbeatTest {
   }
 
   @Test
+  void webSocket_loopStoodStillPastThePingAndItsTimeout_clientStillGetsThePing() {
+    RecordingChannel client = scene.connectWebSocket(0);
+
+    scene.loops.stall(Duration.ofMillis(700));
+    scene.loops.advanceMillis(1);
+    assertThat(client.take()).containsExactly("2");
+    scene.loops.advanceMillis(148);
+    scene.text(client, 0, "3");
+    scene.loops.advanceMillis(100);
+
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void webSocket_loopStoodStillAndNoPong_closesThreeQuartersOfTheTimeoutLater() {
+    RecordingChannel client = scene.connectWebSocket(0);
+
+    scene.loops.stall(Duration.ofMillis(700));
+    scene.loops.advanceMillis(140);
+    assertThat(ends).isEmpty();
+    scene.loops.advanceMillis(30);
+
+    assertThat(ends).containsExactly(DisconnectReason.PING_TIMEOUT);
+    assertThat(client.ending()).isEqualTo("close");
+  }
+
+  @Test
+  void webSocket_loopStoodStillWhileThePongWasUnderWay_pongBehindMessagesIsStillTaken() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    scene.loops.advanceMillis(310);
+    assertThat(client.take()).containsExactly("2");
+
+    scene.loops.stall(Duration.ofMillis(600));
+    scene.text(client, 0, "42[\"sent meanwhile\"]");
+    scene.loops.advanceMillis(1);
+    scene.text(client, 0, "3");
+    scene.loops.advanceMillis(100);
+
+    assertThat(ends).isEmpty();
+  }
+
+  @Test
+  void webSocket_loopStandsStillAgainAndAgain_extendsOnePongOnce() {
+    scene.connectWebSocket(0);
+    scene.loops.advanceMillis(310);
+
+    scene.loops.stall(Duration.ofMillis(300));
+    scene.loops.advanceMillis(1);
+    assertThat(ends).isEmpty();
+    scene.loops.stall(Duration.ofMillis(300));
+    scene.loops.advanceMillis(1);
+
+    assertThat(ends).containsExactly(DisconnectReason.PING_TIMEOUT);
+  }
+
+  @Test
   void polling_nobodyPolls_isGoneExactlyAtIntervalPlusTimeoutEvenBeforeAnyTimerRan() {
     String sid = scene.connectPolling("/");
 
