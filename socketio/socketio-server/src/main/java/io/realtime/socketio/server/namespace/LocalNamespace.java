@@ -155,7 +155,7 @@ final class LocalNamespace implements Namespace {
     wire.encode(message); // a bad value is the caller's fault, so his to see
     AtomicBoolean failed = new AtomicBoolean();
     loops.stream()
-        .forEach(loop -> homes.get(loop).run(() -> deliver(loop, target, message, failed)));
+        .forEach(loop -> homes.get(loop).step(() -> deliver(loop, target, message, failed)));
   }
 
   /**
@@ -185,11 +185,11 @@ final class LocalNamespace implements Namespace {
 
   void forEach(RoomTarget target, Consumer<Socket> action) {
     loopsOf(target).stream()
-        .forEach(loop -> homes.get(loop).run(() -> actOn(loop, target, action)));
+        .forEach(loop -> homes.get(loop).task(() -> actOn(loop, target, action)));
   }
 
-  private void actOn(int loop, RoomTarget target, Consumer<Socket> action) {
-    List<NamespaceSocket> found = new ArrayList<>(); // the action may change the rooms
+  private List<NamespaceSocket> connected(int loop, RoomTarget target) {
+    List<NamespaceSocket> found = new ArrayList<>(); // what follows may change the rooms
     byLoop
         .get(loop)
         .visit(
@@ -200,7 +200,11 @@ final class LocalNamespace implements Namespace {
                 found.add(socket);
               }
             });
-    for (NamespaceSocket socket : found) {
+    return found;
+  }
+
+  private void actOn(int loop, RoomTarget target, Consumer<Socket> action) {
+    for (NamespaceSocket socket : connected(loop, target)) {
       try {
         action.accept(socket);
       } catch (RuntimeException failure) {
@@ -217,9 +221,9 @@ final class LocalNamespace implements Namespace {
               joined.forEach(room -> counts.rise(room, loop));
               homes
                   .get(loop)
-                  .run(
+                  .step(
                       () -> {
-                        actOn(loop, target, socket -> socket.join(joined.toArray(String[]::new)));
+                        connected(loop, target).forEach(socket -> socket.joinWithin(joined));
                         joined.forEach(room -> counts.fall(room, loop));
                       });
             });
