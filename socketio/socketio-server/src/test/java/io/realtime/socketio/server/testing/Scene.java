@@ -1,11 +1,13 @@
 package io.realtime.socketio.server.testing;
 
+import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
+import io.realtime.socketio.server.core.Extensions;
 import io.realtime.socketio.server.core.SocketIoCore;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -27,24 +29,7 @@ public final class Scene {
 
   private Scene(Settings settings) {
     loops = new FakeLoops(settings.loopCount);
-    core =
-        new SocketIoCore(
-            settings.options(),
-            loops.all(),
-            settings.admission,
-            settings.plainRoutes,
-            new HttpRoutes() {
-              @Override
-              public int maxBodyBytes(HttpRequest head) {
-                return 77;
-              }
-
-              @Override
-              public void onRequest(HttpRequest request, HttpExchange exchange) {
-                exchange.reply(HttpReply.text(200, "application"));
-              }
-            },
-            new Random(7));
+    core = new SocketIoCore(settings.options(), loops.all(), settings.extensions, new Random(7));
     listener = new FakeListener(core, loops);
   }
 
@@ -101,6 +86,18 @@ public final class Scene {
     loops.in(loop, () -> channel.events().onText(frame));
   }
 
+  private static final class ApplicationRoutes implements HttpRoutes {
+    @Override
+    public int maxBodyBytes(HttpRequest head) {
+      return 77;
+    }
+
+    @Override
+    public void onRequest(HttpRequest request, HttpExchange exchange) {
+      exchange.reply(HttpReply.text(200, "application"));
+    }
+  }
+
   /** What differs from the defaults. */
   public static final class Settings {
     private int loopCount = 1;
@@ -110,8 +107,7 @@ public final class Scene {
     private boolean allowUpgrades = true;
     private OutboundLimits outbound = OutboundLimits.defaults();
     private Optional<CorsPolicy> cors = Optional.empty();
-    private Admission admission = request -> Optional.empty();
-    private List<PlainRoute> plainRoutes = new ArrayList<>();
+    private Extensions extensions = Extensions.none().withRoutes(new ApplicationRoutes());
 
     public Settings loops(int count) {
       loopCount = count;
@@ -145,12 +141,19 @@ public final class Scene {
     }
 
     public Settings admission(Admission decides) {
-      admission = decides;
+      extensions = extensions.withAdmission(decides);
       return this;
     }
 
     public Settings plain(PlainRoute route) {
-      plainRoutes.add(route);
+      List<PlainRoute> routes = new ArrayList<>(extensions.plainRoutes());
+      routes.add(route);
+      extensions = extensions.withPlainRoutes(routes);
+      return this;
+    }
+
+    public Settings adapters(AdapterFactory adapters) {
+      extensions = extensions.withAdapters(adapters);
       return this;
     }
 
