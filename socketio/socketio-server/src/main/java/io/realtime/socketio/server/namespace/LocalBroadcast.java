@@ -49,7 +49,7 @@ final class LocalBroadcast implements LocalSockets {
     if (loops.isEmpty()) {
       return;
     }
-    namespace.encode(message); // a bad value is the caller's fault, so his to see
+    namespace.wire().encode(message); // a bad value is the caller's fault, so his to see
     AtomicBoolean failed = new AtomicBoolean();
     loops.stream()
         .forEach(loop -> sockets.home(loop).run(() -> deliver(loop, options, message, failed)));

@@ -1,14 +1,13 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.protocol.socketio.PacketParser;
 import io.realtime.socketio.server.adapter.Adapter;
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.adapter.LocalAdapter;
-import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
-import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.List;
@@ -31,15 +30,20 @@ final class LocalNamespace implements Namespace {
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();
   private final AtomicLong nextAckId = new AtomicLong();
-  private final String wireFormat;
+  private final SocketIoWire wire;
 
-  LocalNamespace(String name, List<HomeLoop> homes, Tally tally, AdapterFactory adapters) {
+  LocalNamespace(
+      String name,
+      List<HomeLoop> homes,
+      Tally tally,
+      PacketParser parser,
+      AdapterFactory adapters) {
     this.name = name;
     this.tally = tally;
     this.sockets = new NodeSockets(homes, tally);
     LocalBroadcast local = new LocalBroadcast(this, sockets);
     this.thisNode = new LocalAdapter(local);
-    this.wireFormat = SocketIoWire.formatOf(name);
+    this.wire = new SocketIoWire(parser, name);
     this.adapter = adapters.create(local);
   }
 
@@ -90,8 +94,9 @@ final class LocalNamespace implements Namespace {
     return connectionListeners;
   }
 
-  WirePacket encode(Message message) {
-    return SocketIoWire.encode(wireFormat, name, message);
+  /** How its packets are written for Socket.IO clients. */
+  SocketIoWire wire() {
+    return wire;
   }
 
   @Override

@@ -48,7 +48,8 @@ public final class Namespaces {
   }
 
   private LocalNamespace local(String name) {
-    return byName.computeIfAbsent(name, fresh -> new LocalNamespace(fresh, homes, tally, adapters));
+    return byName.computeIfAbsent(
+        name, fresh -> new LocalNamespace(fresh, homes, tally, options.parser(), adapters));
   }
 
   /**
