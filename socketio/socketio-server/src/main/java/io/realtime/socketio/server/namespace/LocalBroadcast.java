@@ -52,7 +52,7 @@ final class LocalBroadcast implements LocalSockets {
     namespace.wire().encode(message); // a bad value is the caller's fault, so his to see
     AtomicBoolean failed = new AtomicBoolean();
     loops.stream()
-        .forEach(loop -> sockets.home(loop).run(() -> deliver(loop, options, message, failed)));
+        .forEach(loop -> sockets.home(loop).step(() -> deliver(loop, options, message, failed)));
   }
 
   /**

@@ -24,7 +24,7 @@ final class LoopGathering {
 
   private static <T> CompletableFuture<List<T>> onLoop(
       HomeLoop home, int loop, IntFunction<List<T>> part) {
-    return CompletableFuture.supplyAsync(() -> part.apply(loop), home::run);
+    return CompletableFuture.supplyAsync(() -> part.apply(loop), home::task);
   }
 
   private static <T> List<T> both(List<T> some, List<T> more) {

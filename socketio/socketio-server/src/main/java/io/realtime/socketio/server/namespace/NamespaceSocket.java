@@ -141,7 +141,13 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     for (String room : joined) {
       namespace.sockets().announceJoin(this, room);
     }
-    home.run(() -> joinNow(joined));
+    home.step(() -> joinNow(joined));
+  }
+
+  /** As {@link #join}, within a step. */
+  void joinWithin(List<String> joined) {
+    joined.forEach(room -> namespace.sockets().announceJoin(this, room));
+    joinNow(joined.toArray(String[]::new));
   }
 
   private void joinNow(String[] joined) {
@@ -156,7 +162,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
 
   @Override
   public void leave(String... left) {
-    home.run(() -> rooms.leave(left));
+    home.step(() -> rooms.leave(left));
   }
 
   /** On the loop: true the first time for each {@code mark}. */
@@ -352,7 +358,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
 
   @Override
   public void disconnect(boolean close) {
-    home.run(
+    home.task(
         () -> {
           if (close) {
             peer.disconnectAll();
@@ -365,7 +371,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
 
   @Override
   public void closeTransport(DisconnectReason reason) {
-    home.run(() -> peer.connection().close(reason));
+    home.task(() -> peer.connection().close(reason));
   }
 
   /** Application code threw: ends this connection, and nothing else. */

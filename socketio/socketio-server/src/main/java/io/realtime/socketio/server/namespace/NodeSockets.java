@@ -171,7 +171,7 @@ final class NodeSockets {
   /** Calls {@code action}, which may do anything, for matching sockets that are connected. */
   void forEach(BroadcastOptions options, Consumer<? super NamespaceSocket> action) {
     loopsOf(options).stream()
-        .forEach(loop -> homes.get(loop).run(() -> actOn(loop, options, action)));
+        .forEach(loop -> homes.get(loop).task(() -> actOn(loop, options, action)));
   }
 
   private void actOn(int loop, BroadcastOptions options, Consumer<? super NamespaceSocket> action) {
@@ -206,9 +206,9 @@ final class NodeSockets {
               joined.forEach(room -> counts.rise(room, loop));
               homes
                   .get(loop)
-                  .run(
+                  .step(
                       () -> {
-                        actOn(loop, options, socket -> socket.join(joined.toArray(String[]::new)));
+                        connected(loop, options).forEach(socket -> socket.joinWithin(joined));
                         joined.forEach(room -> counts.fall(room, loop));
                       });
             });
