@@ -48,8 +48,7 @@ record Appender(PartitionKey partition, List<Item> items) {
     return new Outcome.Stored(List.copyOf(stored));
   }
 
-  private static Entry store(WriteSession session, User user, NewEntry added)
-      throws SQLException {
+  private static Entry store(WriteSession session, User user, NewEntry added) throws SQLException {
     Entry entry =
         new Entry(
             user.name,

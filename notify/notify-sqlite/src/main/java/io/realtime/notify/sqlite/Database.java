@@ -114,7 +114,7 @@ record Database(Path file, long maxPages) {
   private Connection open() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 5000");
+      statement.execute("PRAGMA busy_timeout = 500");
       statement.execute("PRAGMA temp_store = MEMORY");
       return connection;
     } catch (SQLException e) {

@@ -32,9 +32,7 @@ record Doorkeeper(WriteSession session, User user, Arrival arrival) {
     if (chained) {
       Prover.prove(session, user, session.entries.unprovenUpTo(user, complete), pid);
     }
-    return note.isPresent()
-        ? recovered(pid, note.get(), complete)
-        : fresh(pid, chained, complete);
+    return note.isPresent() ? recovered(pid, note.get(), complete) : fresh(pid, chained, complete);
   }
 
   private boolean chains(Position position) throws SQLException {
@@ -51,8 +49,7 @@ record Doorkeeper(WriteSession session, User user, Arrival arrival) {
         || missing > session.limits.ofUser().missed()) {
       return Optional.empty();
     }
-    Optional<Pid> pid =
-        session.pids.valid(user, arrival.returnedPid().get(), session.nowMillis());
+    Optional<Pid> pid = session.pids.valid(user, arrival.returnedPid().get(), session.nowMillis());
     return pid.filter(Pid::recoverable).isPresent()
             && session.entries.countBehind(user, complete) == missing
         ? pid.map(Pids::note)

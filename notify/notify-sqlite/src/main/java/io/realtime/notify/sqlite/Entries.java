@@ -43,8 +43,7 @@ final class Entries {
                 + " cost, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     String one = "WHERE user = ? AND seq = ? AND proven = 0 RETURNING cost";
     this.mark =
-        new Sql(
-            connection, "UPDATE entries SET proven = ?, proven_time = ?, proven_by = ? " + one);
+        new Sql(connection, "UPDATE entries SET proven = ?, proven_time = ?, proven_by = ? " + one);
     this.remove = new Sql(connection, "DELETE FROM entries " + one);
     this.removeById = new Sql(connection, "DELETE FROM entries WHERE id = ?");
     String row = "SELECT id, user, seq, cost, accepted, stored, proven, proven_time, proven_by";
@@ -154,10 +153,8 @@ final class Entries {
   }
 
   /** Marks one entry and keeps it. */
-  void keepProven(User user, long seq, long proof, long nowMillis, String pid)
-      throws SQLException {
-    Optional<Long> cost =
-        mark.first(row -> row.getLong(1), proof, nowMillis, pid, user.id, seq);
+  void keepProven(User user, long seq, long proof, long nowMillis, String pid) throws SQLException {
+    Optional<Long> cost = mark.first(row -> row.getLong(1), proof, nowMillis, pid, user.id, seq);
     if (cost.isPresent()) {
       user.counted(-1, -cost.get(), false);
       user.counted(1, cost.get(), true);

@@ -58,8 +58,8 @@ final class Evictor {
     }
   }
 
-  private static void remove(
-      WriteSession session, User user, Gap.Reason reason, List<Stub> stubs) throws SQLException {
+  private static void remove(WriteSession session, User user, Gap.Reason reason, List<Stub> stubs)
+      throws SQLException {
     for (Stub stub : stubs) {
       session.entries.drop(user, stub);
     }

@@ -24,12 +24,10 @@ final class Idempotency {
     this.insert =
         new Sql(connection, "INSERT INTO idempotency (name, body, used) VALUES (?, ?, ?)");
     this.answer =
-        new Sql(
-            connection, "UPDATE idempotency SET answer = ? WHERE name = ? AND answer IS NULL");
+        new Sql(connection, "UPDATE idempotency SET answer = ? WHERE name = ? AND answer IS NULL");
     this.delete = new Sql(connection, "DELETE FROM idempotency WHERE name = ?");
     this.deleteOldest =
-        new Sql(
-            connection, "DELETE FROM idempotency WHERE id = (SELECT min(id) FROM idempotency)");
+        new Sql(connection, "DELETE FROM idempotency WHERE id = (SELECT min(id) FROM idempotency)");
     this.expire =
         new Sql(
             connection,
@@ -44,9 +42,7 @@ final class Idempotency {
   Claim claim(String key, String bodyHash, long nowMillis) throws SQLException {
     Optional<Use> known =
         find.first(
-            row ->
-                new Use(
-                    row.getString(1), Optional.ofNullable(row.getString(2)), row.getLong(3)),
+            row -> new Use(row.getString(1), Optional.ofNullable(row.getString(2)), row.getLong(3)),
             key);
     if (known.isPresent() && nowMillis - known.get().used() >= lifeMillis) {
       count -= delete.run(key);
@@ -63,8 +59,10 @@ final class Idempotency {
     return new Claim.Open();
   }
 
-  void answered(String key, String text) throws SQLException {
+  /** Keeps the first answer of a key that is known; the one to give. */
+  String answered(String key, String text) throws SQLException {
     answer.run(text, key);
+    return find.first(row -> Optional.ofNullable(row.getString(2)).orElse(text), key).orElse(text);
   }
 
   /** Drops at most {@code limit} keys whose day is over. */

@@ -25,8 +25,7 @@ final class OnceKeys {
     this.insert = new Sql(connection, "INSERT INTO once_keys (name, used) VALUES (?, ?)");
     this.delete = new Sql(connection, "DELETE FROM once_keys WHERE name = ?");
     this.deleteOldest =
-        new Sql(
-            connection, "DELETE FROM once_keys WHERE id = (SELECT min(id) FROM once_keys)");
+        new Sql(connection, "DELETE FROM once_keys WHERE id = (SELECT min(id) FROM once_keys)");
     this.expire =
         new Sql(
             connection,

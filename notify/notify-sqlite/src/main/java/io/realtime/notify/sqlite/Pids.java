@@ -61,8 +61,7 @@ final class Pids {
             "SELECT user, pid FROM pids WHERE last_alive IS NOT NULL AND last_alive <= ? LIMIT ?");
     this.abandoned =
         new Sql(
-            connection,
-            "SELECT user, pid FROM pids WHERE last_alive IS NULL AND life < ? LIMIT ?");
+            connection, "SELECT user, pid FROM pids WHERE last_alive IS NULL AND life < ? LIMIT ?");
     try (Sql last = new Sql(connection, "SELECT max(opened) FROM pids")) {
       this.opened = last.number();
     }
@@ -119,12 +118,7 @@ final class Pids {
     write(
         user,
         new Pid(
-            pid,
-            life,
-            ++opened,
-            Pid.LIVING,
-            note.recoverable(),
-            String.join("\n", note.rooms())));
+            pid, life, ++opened, Pid.LIVING, note.recoverable(), String.join("\n", note.rooms())));
     if (user.pids.size() > limits.ofUser().pids()) {
       Pid first =
           user.pids.values().stream()

@@ -38,7 +38,9 @@ final class ReadSession implements AutoCloseable {
     this.gaps =
         new Sql(
             connection,
-            "SELECT " + Gaps.COLUMNS + " FROM gaps WHERE user = ? AND until_seq > ?"
+            "SELECT "
+                + Gaps.COLUMNS
+                + " FROM gaps WHERE user = ? AND until_seq > ?"
                 + " AND until_seq < ?");
   }
 

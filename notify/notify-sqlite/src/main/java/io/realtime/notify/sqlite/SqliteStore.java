@@ -135,8 +135,7 @@ public final class SqliteStore implements Inbox, Watermarks, IdempotencyKeys, Au
   @Override
   public CompletionStage<Void> markProven(String userId, Proof proof) {
     return change(
-        proof.seqs().size() + proof.gaps().size(),
-        session -> Prover.prove(session, userId, proof));
+        proof.seqs().size() + proof.gaps().size(), session -> Prover.prove(session, userId, proof));
   }
 
   @Override
@@ -161,8 +160,7 @@ public final class SqliteStore implements Inbox, Watermarks, IdempotencyKeys, Au
 
   @Override
   public CompletionStage<Optional<Instant>> firstStart() {
-    return writer.submit(
-        1, 0, session -> session.meta.firstStart().map(Instant::ofEpochMilli));
+    return writer.submit(1, 0, session -> session.meta.firstStart().map(Instant::ofEpochMilli));
   }
 
   @Override
@@ -187,8 +185,8 @@ public final class SqliteStore implements Inbox, Watermarks, IdempotencyKeys, Au
   }
 
   @Override
-  public CompletionStage<Void> answered(String key, String answer) {
-    return change(1, session -> session.idempotency.answered(key, answer));
+  public CompletionStage<String> answered(String key, String answer) {
+    return writer.submit(1, 0, session -> session.idempotency.answered(key, answer));
   }
 
   @FunctionalInterface

@@ -35,7 +35,8 @@ final class User {
    * @param opened in the order of all sessions
    * @param lastAlive in milliseconds; {@link #LIVING} while it has no end
    */
-  record Pid(String pid, long life, long opened, long lastAlive, boolean recoverable, String rooms) {
+  record Pid(
+      String pid, long life, long opened, long lastAlive, boolean recoverable, String rooms) {
     static final long LIVING = Long.MAX_VALUE;
   }
 

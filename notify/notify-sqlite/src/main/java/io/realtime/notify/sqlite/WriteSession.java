@@ -51,8 +51,7 @@ final class WriteSession implements AutoCloseable {
     this.entries = new Entries(connection);
     this.gaps = new Gaps(connection);
     this.onceKeys = new OnceKeys(connection, limits.ofStore().onceKeys(), keyMillis);
-    this.idempotency =
-        new Idempotency(connection, limits.ofStore().idempotencyKeys(), keyMillis);
+    this.idempotency = new Idempotency(connection, limits.ofStore().idempotencyKeys(), keyMillis);
     this.pages = new Pages(connection);
   }
 

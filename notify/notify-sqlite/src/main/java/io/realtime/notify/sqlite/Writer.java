@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * call, so that only the call that cannot be taken fails; when the store itself is away, all fail
  * and nothing was changed.
  *
- * <p>Answers are given by a thread of their own, in the same order: whoever continues there does not
- * hold up the next transaction.
+ * <p>Answers are given by a thread of their own, in the same order: whoever continues there does
+ * not hold up the next transaction.
  */
 final class Writer implements AutoCloseable {
   /** Calls that may wait; callers have smaller bounds of their own. */
@@ -156,8 +156,7 @@ final class Writer implements AutoCloseable {
       meters.sizes(open.entries.count(), open.users.count());
       answers.addAll(done);
       told.forEach(
-          eviction ->
-              answers.add(() -> evictions.evicted(eviction.userId(), eviction.gap())));
+          eviction -> answers.add(() -> evictions.evicted(eviction.userId(), eviction.gap())));
     } catch (SQLException | RuntimeException e) {
       abandon();
       failed(batch, e);

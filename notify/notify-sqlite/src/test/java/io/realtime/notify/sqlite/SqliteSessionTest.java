@@ -4,10 +4,10 @@ import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.ingest.Watermarks;
 import io.realtime.notify.core.testing.SessionContract;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class SqliteSessionTest extends SessionContract {
   @TempDir Path folder = Path.of("");

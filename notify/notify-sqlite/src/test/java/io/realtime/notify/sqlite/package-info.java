@@ -1,4 +1,6 @@
-/** The contract of the inbox against SQLite, and what only a file can do: faults, ends, versions. */
+/**
+ * The contract of the inbox against SQLite, and what only a file can do: faults, ends, versions.
+ */
 @NullMarked
 package io.realtime.notify.sqlite;
 

@@ -155,8 +155,7 @@ public final class CircuitBreaker {
 
   /** 1 s, 2 s, 4 s, then 4.5 s; each up to a fifth less, so that probes of many nodes spread. */
   private Duration wait(int probes) {
-    long millis =
-        Math.min(FIRST_PROBE.toMillis() << Math.min(probes, 10), LAST_PROBE.toMillis());
+    long millis = Math.min(FIRST_PROBE.toMillis() << Math.min(probes, 10), LAST_PROBE.toMillis());
     long shortest = Math.max(FIRST_PROBE.toMillis(), millis * 4 / 5);
     return Duration.ofMillis(random.nextLong(shortest, millis + 1));
   }

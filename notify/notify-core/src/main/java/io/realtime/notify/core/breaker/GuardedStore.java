@@ -106,7 +106,9 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
           new StoreUnavailableException(
               "store: not tried, it failed a moment ago", new IllegalStateException("open")));
     }
-    return call.get().whenComplete((done, failure) -> observe(failure));
+    CompletionStage<T> outcome = call.get();
+    var _ = outcome.whenComplete((done, failure) -> observe(failure));
+    return outcome;
   }
 
   private void observe(@Nullable Throwable failure) {
@@ -203,7 +205,7 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
   }
 
   @Override
-  public CompletionStage<Void> answered(String key, String answer) {
+  public CompletionStage<String> answered(String key, String answer) {
     return guarded(() -> keys.answered(key, answer));
   }
 }

@@ -93,8 +93,7 @@ public abstract class InboxFixture {
 
   /** Everything that is stored, or the first {@code limit} of it. */
   protected final Page read(String userId, long after, int limit) {
-    return now(
-        inbox().page(userId, new PageRequest(after, limit, 1 << 20, Backlog.everything())));
+    return now(inbox().page(userId, new PageRequest(after, limit, 1 << 20, Backlog.everything())));
   }
 
   protected final List<String> stored(String userId) {
@@ -117,12 +116,10 @@ public abstract class InboxFixture {
     return (Welcome.Fresh) now(inbox().connect(Arrival.first(userId, freshPid)));
   }
 
-  protected final Welcome comeBack(
-      String userId, String freshPid, String pid, Position position) {
+  protected final Welcome comeBack(String userId, String freshPid, String pid, Position position) {
     return now(
         inbox()
-            .connect(
-                new Arrival(userId, freshPid, Optional.of(pid), Optional.of(position), true)));
+            .connect(new Arrival(userId, freshPid, Optional.of(pid), Optional.of(position), true)));
   }
 
   protected final Position at(String userId, long seq) {

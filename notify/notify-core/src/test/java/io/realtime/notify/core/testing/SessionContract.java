@@ -115,8 +115,7 @@ public abstract class SessionContract extends InboxFixture {
         inbox()
             .markProven(
                 "u",
-                new io.realtime.notify.core.inbox.Proof(
-                    Optional.empty(), List.of(1L), List.of())));
+                new io.realtime.notify.core.inbox.Proof(Optional.empty(), List.of(1L), List.of())));
 
     assertThat(stored("u")).containsExactly("a");
     assertThat(ids(owed("u", connect("u", "q")))).isEmpty();
@@ -241,7 +240,9 @@ public abstract class SessionContract extends InboxFixture {
 
     for (Position wrong :
         List.of(
-            new Position(1, 7), new Position(head.seq(), 7), new Position(99, head.chain()),
+            new Position(1, 7),
+            new Position(head.seq(), 7),
+            new Position(99, head.chain()),
             new Position(0, Chain.start("other")))) {
       Welcome welcome = comeBack("u", "fresh" + wrong.chain() + wrong.seq(), "p", wrong);
       assertThat(welcome).isInstanceOf(Welcome.Fresh.class);
@@ -276,9 +277,7 @@ public abstract class SessionContract extends InboxFixture {
     Position first = at("u", 1);
 
     Welcome welcome =
-        now(
-            inbox()
-                .connect(new Arrival("u", "java", Optional.empty(), Optional.of(first), false)));
+        now(inbox().connect(new Arrival("u", "java", Optional.empty(), Optional.of(first), false)));
 
     assertThat(ids(owed("u", (Welcome.Fresh) welcome))).containsExactly("b");
     assertThat(stored("u")).containsExactly("b");
@@ -471,8 +470,7 @@ public abstract class SessionContract extends InboxFixture {
     prove("v", "p", 1L, 2L);
 
     assertThat(stored("u")).containsExactly("a");
-    assertThat(
-            now(inbox().page("v", new PageRequest(0, 10, 100, Backlog.everything()))).entries())
+    assertThat(now(inbox().page("v", new PageRequest(0, 10, 100, Backlog.everything()))).entries())
         .isEmpty();
   }
 }
