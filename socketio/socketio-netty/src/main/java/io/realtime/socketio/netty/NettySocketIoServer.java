@@ -2,6 +2,9 @@ package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.EngineHooks;
+import io.realtime.socketio.server.api.EngineMiddleware;
+import io.realtime.socketio.server.api.HeaderHook;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
@@ -16,7 +19,6 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,7 +43,7 @@ public final class NettySocketIoServer implements SocketIoServer {
         new SocketIoCore(
             builder.options,
             loops.loops(),
-            builder.admission,
+            builder.hooks,
             builder.plainRoutes,
             builder.routes,
             new SecureRandom());
@@ -138,7 +140,7 @@ public final class NettySocketIoServer implements SocketIoServer {
     private TransportChoice transport = TransportChoice.AUTO;
     private int loops = Runtime.getRuntime().availableProcessors();
     private ServerOptions options = ServerOptions.defaults();
-    private Admission admission = request -> Optional.empty();
+    private EngineHooks hooks = EngineHooks.none();
     private List<PlainRoute> plainRoutes = List.of();
     private HttpRoutes routes = new NoRoutes();
 
@@ -172,8 +174,27 @@ public final class NettySocketIoServer implements SocketIoServer {
       return this;
     }
 
-    public Builder admission(Admission newAdmission) {
-      admission = newAdmission;
+    /** Decides who may connect; everyone by default. */
+    public Builder admission(Admission admission) {
+      hooks = hooks.withAdmission(admission);
+      return this;
+    }
+
+    /** Runs for every Engine.IO request, upgrades included, behind those that there are. */
+    public Builder use(EngineMiddleware middleware) {
+      hooks = hooks.withMiddleware(middleware);
+      return this;
+    }
+
+    /** Changes the headers of a session's first answer. */
+    public Builder initialHeaders(HeaderHook hook) {
+      hooks = hooks.withInitialHeaders(hook);
+      return this;
+    }
+
+    /** Changes the headers of every answer of a session, of the 101 too. */
+    public Builder headers(HeaderHook hook) {
+      hooks = hooks.withHeaders(hook);
       return this;
     }
 

@@ -1,6 +1,6 @@
 package io.realtime.socketio.server.core;
 
-import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
@@ -10,6 +10,7 @@ import io.realtime.socketio.server.api.SocketIoServer;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.Ids;
 import io.realtime.socketio.server.engine.PlainSessions;
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -48,7 +49,7 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   public SocketIoCore(
       ServerOptions options,
       List<? extends Loop> loops,
-      Admission admission,
+      EngineHooks hooks,
       List<PlainRoute> plainRoutes,
       HttpRoutes routes,
       RandomGenerator random) {
@@ -59,8 +60,8 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
     InstantSource wallClock = InstantSource.system();
     this.namespaces = new Namespaces(options, homes, ids, tally);
     this.engine =
-        new EngineServer(options, homes, admission, ids, tally, wallClock, namespaces::receiverOf);
-    this.plainSessions = new PlainSessions(options, homes, admission, tally, wallClock);
+        new EngineServer(options, homes, hooks, ids, tally, wallClock, namespaces::receiverOf);
+    this.plainSessions = new PlainSessions(options, homes, engine, tally, wallClock);
     for (PlainRoute route : plainRoutes) {
       route.paths().forEach(path -> this.plainRoutes.put(path, route));
     }
@@ -92,17 +93,10 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   }
 
   @Override
-  public int maxBodyBytes(HttpRequest head) {
-    return engine.owns(head.path()) ? options.maxPayload() : routes.maxBodyBytes(head);
-  }
-
-  @Override
-  public void onRequest(HttpRequest request, HttpExchange exchange) {
-    if (engine.owns(request.path())) {
-      engine.onRequest(request, exchange);
-    } else {
-      routes.onRequest(request, exchange);
-    }
+  public BodyReceiver onHead(HttpRequest head, HttpExchange exchange) {
+    return engine.owns(head.path())
+        ? engine.onHead(head, exchange)
+        : new RoutedBody(routes, head, exchange);
   }
 
   @Override

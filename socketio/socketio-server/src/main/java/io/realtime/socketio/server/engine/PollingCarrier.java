@@ -16,9 +16,12 @@ final class PollingCarrier implements Carrier {
   private static final byte[] NOOP = {'6'};
 
   private final int maxPayload;
-  private @Nullable CorsExchange waiting;
+  private @Nullable EngineExchange waiting;
   private boolean closing;
   private boolean closeSent;
+
+  /** Whether a packet of the payload that is being put together may be compressed. */
+  private boolean compress;
 
   PollingCarrier(int maxPayload) {
     this.maxPayload = maxPayload;
@@ -28,12 +31,12 @@ final class PollingCarrier implements Carrier {
     return waiting != null;
   }
 
-  boolean isWaiting(CorsExchange exchange) {
+  boolean isWaiting(EngineExchange exchange) {
     return exchange.equals(waiting);
   }
 
   /** Only when none {@link #isWaiting}. */
-  void park(CorsExchange exchange) {
+  void park(EngineExchange exchange) {
     waiting = exchange;
   }
 
@@ -44,17 +47,17 @@ final class PollingCarrier implements Carrier {
 
   /** Answers the waiting request, if there is one, with a noop. */
   void answerNoop() {
-    answer(NOOP);
+    answer(NOOP, false);
   }
 
   /** Answers the waiting request, if there is one, with a close. */
   void answerClose() {
-    answer(CLOSE);
+    answer(CLOSE, true);
   }
 
   /** Refuses the waiting request, if there is one. */
   void refuse(EngineError error) {
-    CorsExchange exchange = waiting;
+    EngineExchange exchange = waiting;
     waiting = null;
     if (exchange != null) {
       exchange.reply(error.reply());
@@ -90,6 +93,7 @@ final class PollingCarrier implements Carrier {
     if (waiting == null) {
       return;
     }
+    compress = false;
     List<byte[]> elements = takeElements(outlet);
     if (closing) {
       if (outlet.outbox().isEmpty()) {
@@ -101,7 +105,7 @@ final class PollingCarrier implements Carrier {
       outlet.onPingWritten();
     }
     if (!elements.isEmpty()) {
-      answer(EngineCodecV4.joinPayload(elements));
+      answer(EngineCodecV4.joinPayload(elements), compress);
     }
   }
 
@@ -117,6 +121,7 @@ final class PollingCarrier implements Carrier {
         break;
       }
       elements.add(element);
+      compress |= first.packet().compress();
       if (outbox.frameSent()) {
         outlet.onWritten(first.packet(), first.receiver(), first.mark());
       }
@@ -124,13 +129,11 @@ final class PollingCarrier implements Carrier {
     return elements;
   }
 
-  private void answer(byte[] payload) {
-    CorsExchange exchange = waiting;
+  private void answer(byte[] payload, boolean mayCompress) {
+    EngineExchange exchange = waiting;
     waiting = null;
     if (exchange != null) {
-      exchange.reply(
-          HttpReply.of(200, "text/plain; charset=UTF-8", payload)
-              .withHeader("cache-control", "no-store"));
+      exchange.answer(HttpReply.of(200, "text/plain; charset=UTF-8", payload), mayCompress);
     }
   }
 }

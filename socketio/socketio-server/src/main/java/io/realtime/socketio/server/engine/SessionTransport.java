@@ -46,7 +46,7 @@ final class SessionTransport {
   // ---- polling
 
   /** Has a poll wait for packets; false when another one does. */
-  boolean park(CorsExchange exchange) {
+  boolean park(EngineExchange exchange) {
     if (polling == null || polling.isWaiting()) {
       return false;
     }
@@ -55,7 +55,7 @@ final class SessionTransport {
   }
 
   /** False when it is not the poll that waits. */
-  boolean unpark(CorsExchange exchange) {
+  boolean unpark(EngineExchange exchange) {
     if (polling == null || !polling.isWaiting(exchange)) {
       return false;
     }

@@ -15,35 +15,47 @@ import org.jspecify.annotations.Nullable;
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
+  private final boolean compress;
   private byte @Nullable [] @Nullable [] base64;
 
-  private WirePacket(List<Frame> frames, int bytes) {
+  private WirePacket(List<Frame> frames, int bytes, boolean compress) {
     this.frames = frames;
     this.bytes = bytes;
+    this.compress = compress;
   }
 
   /** The text message and then its attachments. */
   public static WirePacket of(EncodedPacket packet) {
     Frame text = new Frame(false, packet.text());
     if (packet.attachments().isEmpty()) {
-      return new WirePacket(List.of(text), packet.text().length);
+      return new WirePacket(List.of(text), packet.text().length, true);
     }
     List<Frame> frames = new ArrayList<>(1 + packet.attachments().size());
     frames.add(text);
     for (byte[] attachment : packet.attachments()) {
       frames.add(new Frame(true, attachment));
     }
-    return new WirePacket(List.copyOf(frames), packet.size());
+    return new WirePacket(List.copyOf(frames), packet.size(), true);
   }
 
   /** One text frame; for polling it must begin with its Engine.IO type. */
   public static WirePacket text(byte[] utf8) {
-    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length);
+    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length, true);
   }
 
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
-    return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+    return new WirePacket(List.of(new Frame(true, payload)), payload.length, true);
+  }
+
+  /** The same packet, of which a polling answer is not compressed for its sake. */
+  public WirePacket uncompressed() {
+    return new WirePacket(frames, bytes, false);
+  }
+
+  /** Whether a polling answer that holds it may be compressed. */
+  boolean compress() {
+    return compress;
   }
 
   /** In order, never interleaved with other messages. */

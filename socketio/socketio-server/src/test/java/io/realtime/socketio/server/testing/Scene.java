@@ -2,6 +2,7 @@ package io.realtime.socketio.server.testing;
 
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A whole server on fake loops, and what a test needs to talk to it. */
 public final class Scene {
@@ -32,7 +34,7 @@ public final class Scene {
         new SocketIoCore(
             settings.options.build(),
             loops.all(),
-            settings.admission,
+            settings.hooks,
             settings.plainRoutes,
             new HttpRoutes() {
               @Override
@@ -107,7 +109,7 @@ public final class Scene {
     private final ServerOptions.Builder options =
         ServerOptions.builder().heartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
     private int loopCount = 1;
-    private Admission admission = request -> Optional.empty();
+    private EngineHooks hooks = EngineHooks.none();
     private List<PlainRoute> plainRoutes = new ArrayList<>();
 
     public Settings loops(int count) {
@@ -142,7 +144,12 @@ public final class Scene {
     }
 
     public Settings admission(Admission decides) {
-      admission = decides;
+      hooks = hooks.withAdmission(decides);
+      return this;
+    }
+
+    public Settings hooks(UnaryOperator<EngineHooks> change) {
+      hooks = change.apply(hooks);
       return this;
     }
 
