@@ -35,7 +35,8 @@ class CorsTest {
   }
 
   private void allowShop(boolean credentials) {
-    api.cors = Optional.of(
+    api.cors =
+        Optional.of(
             credentials
                 ? CorsPolicy.origins(Set.of(SHOP)).withCredentials()
                 : CorsPolicy.origins(Set.of(SHOP)));

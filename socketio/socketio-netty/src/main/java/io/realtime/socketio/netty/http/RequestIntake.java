@@ -116,8 +116,7 @@ final class RequestIntake {
       case WebSocketKey.Refused refused -> connection.refuse(refused.reply());
       case WebSocketKey.Accepted key -> {
         Channel channel = connection.channel();
-        UpgradeHandover handover =
-            new UpgradeHandover(connection, settings, channel, key.answer());
+        UpgradeHandover handover = new UpgradeHandover(connection, settings, channel, key.answer());
         connection.handOver(handover);
         try {
           settings.dispatch().onUpgrade(accepted.request(), handover);

@@ -82,8 +82,7 @@ public record CorsPolicy(
   }
 
   public CorsPolicy withExposedHeaders(String... names) {
-    return new CorsPolicy(
-        origin, credentials, methods, allowedHeaders, List.of(names), maxAge);
+    return new CorsPolicy(origin, credentials, methods, allowedHeaders, List.of(names), maxAge);
   }
 
   public CorsPolicy withMaxAge(Duration age) {

@@ -1,6 +1,8 @@
 package io.realtime.socketio.server.api;
 
 import io.realtime.socketio.protocol.socketio.DecodeLimits;
+import io.realtime.socketio.protocol.socketio.JsonPacketParser;
+import io.realtime.socketio.protocol.socketio.PacketParser;
 import io.realtime.socketio.server.http.MessageDeflate;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class ServerOptions {
   private final List<TransportName> transports;
   private final boolean allowUpgrades;
   private final boolean allowEio3;
+  private final PacketParser parser;
   private final DecodeLimits limits;
   private final OutboundLimits outbound;
   private final Optional<CorsPolicy> cors;
@@ -38,6 +41,7 @@ public final class ServerOptions {
     this.transports = builder.transports;
     this.allowUpgrades = builder.allowUpgrades;
     this.allowEio3 = builder.allowEio3;
+    this.parser = builder.parser;
     this.limits = builder.limits;
     this.outbound = builder.outbound;
     this.cors = builder.cors;
@@ -97,6 +101,11 @@ public final class ServerOptions {
     return allowEio3;
   }
 
+  /** How Socket.IO packets are written; all clients must use the same. */
+  public PacketParser parser() {
+    return parser;
+  }
+
   /** Of one Socket.IO packet. */
   public DecodeLimits limits() {
     return limits;
@@ -149,6 +158,7 @@ public final class ServerOptions {
         List.of(TransportName.POLLING, TransportName.WEBSOCKET);
     private boolean allowUpgrades = true;
     private boolean allowEio3;
+    private PacketParser parser = new JsonPacketParser();
     private DecodeLimits limits = DecodeLimits.defaults();
     private OutboundLimits outbound = OutboundLimits.defaults();
     private Optional<CorsPolicy> cors = Optional.empty();
@@ -206,6 +216,12 @@ public final class ServerOptions {
     /** {@link ServerOptions#allowEio3}. */
     public Builder allowEio3(boolean allow) {
       allowEio3 = allow;
+      return this;
+    }
+
+    /** {@link ServerOptions#parser}. */
+    public Builder parser(PacketParser newParser) {
+      parser = newParser;
       return this;
     }
 

@@ -30,7 +30,6 @@ import java.util.random.RandomGenerator;
 
 /** The Socket.IO server without its listener: what a listener dispatches to. Any thread. */
 public final class SocketIoCore implements SocketIoServer, HttpDispatch {
-  private final ServerOptions options;
   private final List<HomeLoop> homes;
   private final HttpRoutes routes;
   private final Tally tally = new Tally();
@@ -53,7 +52,6 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
       List<PlainRoute> plainRoutes,
       HttpRoutes routes,
       RandomGenerator random) {
-    this.options = options;
     this.homes = loops.stream().map(HomeLoop::new).toList();
     this.routes = routes;
     Ids ids = new Ids(random);

@@ -60,7 +60,8 @@ public final class EngineServer {
     this.rules = new HandshakeRules(options);
     this.cors = new Cors(options.cors());
     this.polling = new PollingRequests(tally);
-    this.limits = new WebSocketLimits(
+    this.limits =
+        new WebSocketLimits(
             options.maxPayload(), MESSAGE_DEADLINE_MILLIS, options.perMessageDeflate());
   }
 

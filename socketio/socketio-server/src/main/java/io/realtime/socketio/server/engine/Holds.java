@@ -58,7 +58,7 @@ final class Holds {
     if (closed) {
       entry.unavailable();
     }
-    decision.whenComplete((value, failure) -> loop.run(entry::decided));
+    var _ = decision.whenComplete((value, failure) -> loop.run(entry::decided));
   }
 
   /** Settles everything that waits, now or later, as unavailable. */

@@ -39,7 +39,8 @@ public final class PlainSessions {
     this.settings = new EngineSettings(options, tally, new SessionTable(), wallClock);
     this.homes = List.copyOf(homes);
     this.doorkeeper = engine.doorkeeper();
-    this.limits = new WebSocketLimits(
+    this.limits =
+        new WebSocketLimits(
             options.maxPayload(),
             EngineServer.MESSAGE_DEADLINE_MILLIS,
             options.perMessageDeflate());

@@ -47,15 +47,11 @@ final class PollingRequests {
             home.run(() -> session.end(DisconnectReason.TRANSPORT_ERROR));
           }
         });
-    body.take(
-        bytes -> home.run(() -> receive(session, exchange, bytes)), session::endPost);
+    body.take(bytes -> home.run(() -> receive(session, exchange, bytes)), session::endPost);
   }
 
   private static boolean isOctetStream(HttpRequest post) {
-    return post.headers()
-        .first("content-type")
-        .orElse("")
-        .startsWith("application/octet-stream");
+    return post.headers().first("content-type").orElse("").startsWith("application/octet-stream");
   }
 
   private static void refuseContent(EngineSession session, EngineExchange exchange) {

@@ -77,6 +77,8 @@ class HandshakeTest {
     "GET, EIO=4&transport=polling&sid=unknown, 1",
     "POST, EIO=4&transport=polling&sid=unknown, 1",
     "GET, transport=polling&sid=unknown, 1",
+    "GET, EIO=4&transport=polling&sid=constructor, 1",
+    "POST, EIO=4&transport=polling&sid=, 2",
     "POST, EIO=4&transport=polling, 2",
     "PUT, EIO=4&transport=polling, 2",
     "HEAD, EIO=4&transport=polling, 2",
@@ -131,7 +133,7 @@ class HandshakeTest {
             "3 Bad request 400",
             "4 Forbidden 403",
             "5 Unsupported protocol version 400");
-    assertThat(EngineError.FORBIDDEN.upgradeReply().status()).isEqualTo(400);
+    assertThat(EngineError.FORBIDDEN.upgradeReply("text").status()).isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -63,9 +63,10 @@ public final class FakeListener {
 
   /** The head of a POST, whose body the test hands to the receiver. */
   public BodyReceiver postHead(String target, RecordingExchange exchange, int loop) {
-    BodyReceiver receiver = dispatch.onHead(parse("POST", target, ""), exchange);
-    loops.run();
-    return receiver;
+    List<BodyReceiver> receivers = new ArrayList<>();
+    HttpRequest head = parse("POST", target, "");
+    loops.in(loop, () -> receivers.add(dispatch.onHead(head, exchange)));
+    return receivers.getFirst();
   }
 
   /** An exchange on loop {@code loop}. */
