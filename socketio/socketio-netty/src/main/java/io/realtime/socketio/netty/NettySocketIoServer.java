@@ -1,6 +1,7 @@
 package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.loop.NettyLoops;
+import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.EngineMiddleware;
@@ -11,10 +12,8 @@ import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.SocketIoServer;
+import io.realtime.socketio.server.core.Extensions;
 import io.realtime.socketio.server.core.SocketIoCore;
-import io.realtime.socketio.server.http.HttpExchange;
-import io.realtime.socketio.server.http.HttpReply;
-import io.realtime.socketio.server.http.HttpRequest;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +40,7 @@ public final class NettySocketIoServer implements SocketIoServer {
     this.options = builder.listener;
     this.loops = NettyLoops.start(builder.transport.candidates(), builder.loops);
     this.core =
-        new SocketIoCore(
-            builder.options,
-            loops.loops(),
-            builder.hooks,
-            builder.plainRoutes,
-            builder.routes,
-            new SecureRandom());
+        new SocketIoCore(builder.options, loops.loops(), builder.extensions, new SecureRandom());
   }
 
   public static Builder builder() {
@@ -140,9 +134,7 @@ public final class NettySocketIoServer implements SocketIoServer {
     private TransportChoice transport = TransportChoice.AUTO;
     private int loops = Runtime.getRuntime().availableProcessors();
     private ServerOptions options = ServerOptions.defaults();
-    private EngineHooks hooks = EngineHooks.none();
-    private List<PlainRoute> plainRoutes = List.of();
-    private HttpRoutes routes = new NoRoutes();
+    private Extensions extensions = Extensions.none();
 
     private Builder() {}
 
@@ -176,37 +168,44 @@ public final class NettySocketIoServer implements SocketIoServer {
 
     /** Decides who may connect; everyone by default. */
     public Builder admission(Admission admission) {
-      hooks = hooks.withAdmission(admission);
-      return this;
+      return hooks(hooks -> hooks.withAdmission(admission));
     }
 
     /** Runs for every Engine.IO request, upgrades included, behind those that there are. */
     public Builder use(EngineMiddleware middleware) {
-      hooks = hooks.withMiddleware(middleware);
-      return this;
+      return hooks(hooks -> hooks.withMiddleware(middleware));
     }
 
     /** Changes the headers of a session's first answer. */
     public Builder initialHeaders(HeaderHook hook) {
-      hooks = hooks.withInitialHeaders(hook);
-      return this;
+      return hooks(hooks -> hooks.withInitialHeaders(hook));
     }
 
     /** Changes the headers of every answer of a session, of the 101 too. */
     public Builder headers(HeaderHook hook) {
-      hooks = hooks.withHeaders(hook);
+      return hooks(hooks -> hooks.withHeaders(hook));
+    }
+
+    private Builder hooks(UnaryOperator<EngineHooks> change) {
+      extensions = extensions.withHooks(change.apply(extensions.hooks()));
       return this;
     }
 
     /** Plain WebSockets; none by default. */
     public Builder plainRoutes(List<PlainRoute> newPlainRoutes) {
-      plainRoutes = List.copyOf(newPlainRoutes);
+      extensions = extensions.withPlainRoutes(newPlainRoutes);
       return this;
     }
 
     /** The application's HTTP; everything is 404 by default. */
     public Builder routes(HttpRoutes newRoutes) {
-      routes = newRoutes;
+      extensions = extensions.withRoutes(newRoutes);
+      return this;
+    }
+
+    /** The way to the other nodes of a cluster; one node by default. */
+    public Builder adapters(AdapterFactory newAdapters) {
+      extensions = extensions.withAdapters(newAdapters);
       return this;
     }
 
@@ -225,18 +224,6 @@ public final class NettySocketIoServer implements SocketIoServer {
     /** Starts the event loops; nobody can connect before {@link NettySocketIoServer#start}. */
     public NettySocketIoServer build() {
       return new NettySocketIoServer(this);
-    }
-  }
-
-  private static final class NoRoutes implements HttpRoutes {
-    @Override
-    public int maxBodyBytes(HttpRequest head) {
-      return 0;
-    }
-
-    @Override
-    public void onRequest(HttpRequest request, HttpExchange exchange) {
-      exchange.reply(HttpReply.empty(404));
     }
   }
 }

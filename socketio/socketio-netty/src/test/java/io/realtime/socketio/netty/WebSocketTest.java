@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ final class WebSocketTest extends ListenerTest {
     exchange.accept(
         home,
         HttpHeaders.of("x-hook", "1"),
-        new UpgradeExchange.WebSocketLimits(MESSAGE_LIMIT, MESSAGE_DEADLINE_MILLIS),
+        TestWebSocket.limits(MESSAGE_LIMIT, MESSAGE_DEADLINE_MILLIS),
         socket);
   }
 

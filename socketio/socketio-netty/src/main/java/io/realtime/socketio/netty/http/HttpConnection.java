@@ -227,14 +227,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     refuse(reply);
   }
 
-  /** The application failed on a request. */
-  void handlerFailed(NettyExchange failed, RuntimeException failure) {
-    log.error("A request could not be handled", failure);
-    if (!failed.tryReply(HttpReply.empty(500).closing())) {
-      abort();
-    }
-  }
-
   /** HTTP ends here: what still comes goes to {@code next}. */
   void handOver(UpgradeHandover next) {
     deadline = NO_DEADLINE;

@@ -60,7 +60,7 @@ final class RequestIntake {
           new BodyIntake(
               accepted, exchange, settings.dispatch().onHead(accepted.request(), exchange));
     } catch (RuntimeException failure) {
-      connection.handlerFailed(exchange, failure);
+      handlerFailed(exchange, failure);
       return;
     }
     if (!connection.awaitsBody()) {
@@ -98,8 +98,15 @@ final class RequestIntake {
       try {
         whole.deliver();
       } catch (RuntimeException failure) {
-        connection.handlerFailed(whole.exchange(), failure);
+        handlerFailed(whole.exchange(), failure);
       }
+    }
+  }
+
+  private void handlerFailed(NettyExchange failed, RuntimeException failure) {
+    log.error("A request could not be handled", failure);
+    if (!failed.tryReply(HttpReply.empty(500).closing())) {
+      connection.abort();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.realtime.socketio.server.core;
 
-import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
@@ -42,26 +41,26 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
    * A server whose connections live on {@code loops}.
    *
    * @param loops the loop at position i has index i
+   * @param extensions what the application plugs in
    * @param random source of session and socket ids: a {@link java.security.SecureRandom} but in
    *     tests
    */
   public SocketIoCore(
       ServerOptions options,
       List<? extends Loop> loops,
-      EngineHooks hooks,
-      List<PlainRoute> plainRoutes,
-      HttpRoutes routes,
+      Extensions extensions,
       RandomGenerator random) {
     this.homes = loops.stream().map(HomeLoop::new).toList();
-    this.routes = routes;
+    this.routes = extensions.routes();
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();
-    this.namespaces = new Namespaces(options, homes, ids, tally);
+    this.namespaces = new Namespaces(options, homes, ids, tally, extensions.adapters());
     this.engine =
-        new EngineServer(options, homes, hooks, ids, tally, wallClock, namespaces::receiverOf);
+        new EngineServer(
+            options, homes, extensions.hooks(), ids, tally, wallClock, namespaces::receiverOf);
     this.plainSessions = new PlainSessions(options, homes, engine, tally, wallClock);
-    for (PlainRoute route : plainRoutes) {
-      route.paths().forEach(path -> this.plainRoutes.put(path, route));
+    for (PlainRoute route : extensions.plainRoutes()) {
+      route.paths().forEach(path -> plainRoutes.put(path, route));
     }
   }
 

@@ -116,14 +116,15 @@ public final class EngineServer {
       exchange.refuse(EngineError.SESSION_UNKNOWN);
       return;
     }
-    Optional<EngineError> fault = rules.checkSession(request, false);
+    EngineSession session = found.get();
+    Optional<EngineError> fault = rules.checkSession(request, session.revision(), false);
     if (fault.isPresent()) {
       exchange.refuse(fault.get());
       return;
     }
     switch (request.method()) {
-      case "GET" -> polling.get(found.get(), exchange);
-      case "POST" -> polling.post(found.get(), exchange, body);
+      case "GET" -> polling.get(session, exchange);
+      case "POST" -> polling.post(session, exchange, body);
       default -> exchange.reply(HttpReply.empty(500));
     }
   }
@@ -166,7 +167,7 @@ public final class EngineServer {
     Optional<EngineError> fault =
         found.isEmpty()
             ? Optional.of(EngineError.SESSION_UNKNOWN)
-            : rules.checkSession(upgrade.request(), true);
+            : rules.checkSession(upgrade.request(), found.get().revision(), true);
     if (fault.isPresent()) {
       upgrade.refuse(fault.get());
       return;
@@ -174,6 +175,7 @@ public final class EngineServer {
     EngineSession session = found.orElseThrow();
     EngineWebSocket candidate =
         new EngineWebSocket(
+            upgrade.request(),
             open -> {
               session.sessionTransport().onCandidate(open);
               return session;
@@ -190,6 +192,7 @@ public final class EngineServer {
           HttpRequest request = upgrade.request();
           EngineWebSocket webSocket =
               new EngineWebSocket(
+                  request,
                   open -> {
                     EngineSession session =
                         new EngineSession(settings, ids.next(), home, request, open);

@@ -1,12 +1,12 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.protocol.engineio.EngineCodecV4;
 import io.realtime.socketio.protocol.engineio.EnginePacket;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.revision.PollingFormat;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +37,6 @@ final class PollingRequests {
       home.run(() -> overlap(session, exchange));
       return;
     }
-    if (isOctetStream(exchange.request())) {
-      home.run(() -> refuseContent(session, exchange));
-      return;
-    }
     exchange.whenGone(
         () -> {
           if (!body.arrived()) {
@@ -50,18 +46,8 @@ final class PollingRequests {
     body.take(bytes -> home.run(() -> receive(session, exchange, bytes)), session::endPost);
   }
 
-  private static boolean isOctetStream(HttpRequest post) {
-    return post.headers().first("content-type").orElse("").startsWith("application/octet-stream");
-  }
-
-  private static void refuseContent(EngineSession session, EngineExchange exchange) {
-    Optional<EngineError> fault = session.checkPolling();
-    session.end(DisconnectReason.TRANSPORT_ERROR);
-    exchange.reply(fault.isPresent() ? fault.get().reply() : HttpReply.empty(400));
-  }
-
   private static void receive(EngineSession session, EngineExchange exchange, byte[] body) {
-    Optional<HttpReply> refusal = refusal(session, body);
+    Optional<HttpReply> refusal = refusal(session, exchange.request().withBody(body));
     session.endPost();
     if (refusal.isPresent()) {
       exchange.reply(refusal.get());
@@ -89,14 +75,19 @@ final class PollingRequests {
   }
 
   /** Works on the packets; empty when all went well. */
-  private static Optional<HttpReply> refusal(EngineSession session, byte[] body) {
+  private static Optional<HttpReply> refusal(EngineSession session, HttpRequest post) {
     Optional<EngineError> fault = session.checkPolling();
     if (fault.isPresent()) {
       return Optional.of(fault.get().reply());
     }
+    PollingFormat format = session.sessionTransport().pollingFormat();
+    if (!format.takes(post)) {
+      session.end(DisconnectReason.TRANSPORT_ERROR);
+      return Optional.of(HttpReply.empty(400));
+    }
     List<EnginePacket> packets;
     try {
-      packets = EngineCodecV4.decodePayload(body, MAX_PACKETS_PER_PAYLOAD);
+      packets = format.read(post, MAX_PACKETS_PER_PAYLOAD);
     } catch (MalformedPacketException malformed) {
       session.end(DisconnectReason.PARSE_ERROR);
       return Optional.of(HttpReply.empty(400));

@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.testing;
 
+import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
 import io.realtime.socketio.server.api.EngineHooks;
@@ -7,6 +8,7 @@ import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
+import io.realtime.socketio.server.core.Extensions;
 import io.realtime.socketio.server.core.SocketIoCore;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -30,23 +32,7 @@ public final class Scene {
   private Scene(Settings settings) {
     loops = new FakeLoops(settings.loopCount);
     core =
-        new SocketIoCore(
-            settings.options.build(),
-            loops.all(),
-            settings.hooks,
-            settings.plainRoutes,
-            new HttpRoutes() {
-              @Override
-              public int maxBodyBytes(HttpRequest head) {
-                return 77;
-              }
-
-              @Override
-              public void onRequest(HttpRequest request, HttpExchange exchange) {
-                exchange.reply(HttpReply.text(200, "application"));
-              }
-            },
-            new Random(7));
+        new SocketIoCore(settings.options.build(), loops.all(), settings.extensions, new Random(7));
     listener = new FakeListener(core, loops);
   }
 
@@ -103,13 +89,24 @@ public final class Scene {
     loops.in(loop, () -> channel.events().onText(frame));
   }
 
+  private static final class ApplicationRoutes implements HttpRoutes {
+    @Override
+    public int maxBodyBytes(HttpRequest head) {
+      return 77;
+    }
+
+    @Override
+    public void onRequest(HttpRequest request, HttpExchange exchange) {
+      exchange.reply(HttpReply.text(200, "application"));
+    }
+  }
+
   /** What differs from the defaults. */
   public static final class Settings {
     private final ServerOptions.Builder options =
         ServerOptions.builder().heartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
     private int loopCount = 1;
-    private EngineHooks hooks = EngineHooks.none();
-    private List<PlainRoute> plainRoutes = new ArrayList<>();
+    private Extensions extensions = Extensions.none().withRoutes(new ApplicationRoutes());
 
     public Settings loops(int count) {
       loopCount = count;
@@ -143,17 +140,23 @@ public final class Scene {
     }
 
     public Settings admission(Admission decides) {
-      hooks = hooks.withAdmission(decides);
-      return this;
+      return hooks(hooks -> hooks.withAdmission(decides));
     }
 
     public Settings hooks(UnaryOperator<EngineHooks> change) {
-      hooks = change.apply(hooks);
+      extensions = extensions.withHooks(change.apply(extensions.hooks()));
       return this;
     }
 
     public Settings plain(PlainRoute route) {
-      plainRoutes.add(route);
+      List<PlainRoute> routes = new ArrayList<>(extensions.plainRoutes());
+      routes.add(route);
+      extensions = extensions.withPlainRoutes(routes);
+      return this;
+    }
+
+    public Settings adapters(AdapterFactory adapters) {
+      extensions = extensions.withAdapters(adapters);
       return this;
     }
 
