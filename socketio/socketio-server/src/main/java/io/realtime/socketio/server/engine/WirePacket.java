@@ -15,11 +15,18 @@ import org.jspecify.annotations.Nullable;
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
+  private final boolean compress;
   private byte @Nullable [] @Nullable [] base64;
+  private @Nullable WirePacket uncompressed;
 
   private WirePacket(List<Frame> frames, int bytes) {
+    this(frames, bytes, true);
+  }
+
+  private WirePacket(List<Frame> frames, int bytes, boolean compress) {
     this.frames = frames;
     this.bytes = bytes;
+    this.compress = compress;
   }
 
   /** A frame for each part. */
@@ -47,6 +54,24 @@ public final class WirePacket {
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
     return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+  }
+
+  /** The same packet, sharing its frames, which no transport may compress. */
+  public WirePacket uncompressed() {
+    if (!compress) {
+      return this;
+    }
+    WirePacket known = uncompressed; // two threads may both make one: they are equal
+    if (known == null) {
+      known = new WirePacket(frames, bytes, false);
+      uncompressed = known;
+    }
+    return known;
+  }
+
+  /** Whether a transport that compresses may compress it. */
+  public boolean compress() {
+    return compress;
   }
 
   /** In order, never interleaved with other messages. */

@@ -119,7 +119,7 @@ final class PlainClient implements SessionReceiver, Peer {
             ackId ->
                 Replies.once(
                     arguments ->
-                        socket.answer(WirePacket.text(protocol.encodeAck(ackId, arguments)))))
+                        socket.speech().answer(WirePacket.text(protocol.encodeAck(ackId, arguments)))))
         .orElse(Replies.NONE);
   }
 
@@ -169,7 +169,7 @@ final class PlainClient implements SessionReceiver, Peer {
   private record Unencodable(RuntimeException why) {}
 
   @Override
-  public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
+  public WirePacket encodeQuestion(Message question, long ackId) {
     throw new UnsupportedOperationException(
         "emitWithAck: a plain WebSocket client answers no questions (expected: emit)");
   }
