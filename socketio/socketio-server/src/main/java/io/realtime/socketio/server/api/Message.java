@@ -36,8 +36,7 @@ public final class Message {
    *
    * @throws IllegalArgumentException for a reserved name, or what the mapper cannot write
    */
-  public static Message mapped(
-      PayloadMapper mapper, String event, @Nullable Object... arguments) {
+  public static Message mapped(PayloadMapper mapper, String event, @Nullable Object... arguments) {
     if (ReservedEvents.contains(event)) {
       throw new IllegalArgumentException(
           "event: " + event + " (expected: a name that is not reserved)");

@@ -89,7 +89,10 @@ enum RecordMapper implements PayloadMapper {
     if (!(type instanceof Class<?> plain)) {
       return value;
     }
-    if (plain == Optional.class || plain == List.class || plain == Set.class || plain == Map.class) {
+    if (plain == Optional.class
+        || plain == List.class
+        || plain == Set.class
+        || plain == Map.class) {
       return readGeneric(value, plain, new Type[] {Object.class, Object.class});
     }
     return value == null ? absent(plain) : readPlain(value, plain);
@@ -109,7 +112,8 @@ enum RecordMapper implements PayloadMapper {
     }
     if ((raw == List.class || raw == Collection.class || raw == Set.class)
         && value instanceof List<?> list) {
-      Collection<@Nullable Object> read = raw == Set.class ? new LinkedHashSet<>() : new ArrayList<>();
+      Collection<@Nullable Object> read =
+          raw == Set.class ? new LinkedHashSet<>() : new ArrayList<>();
       list.forEach(element -> read.add(readAs(element, of[0])));
       return read;
     }

@@ -43,8 +43,7 @@ public interface Target extends Broadcast {
    * the order of their arrival. Fails with {@link AnswersMissingException}, which has the answers
    * that did come, when the timeout is over before every node and every client has answered.
    */
-  CompletionStage<List<@Nullable Object>> emitWithAck(
-      String event, @Nullable Object... arguments);
+  CompletionStage<List<@Nullable Object>> emitWithAck(String event, @Nullable Object... arguments);
 
   /**
    * The matching sockets: those of this node are {@link Socket}s, the others can be told to join,

@@ -22,7 +22,11 @@ import java.util.Optional;
  * @param payloads between the application's types and JDK values
  */
 public record Extensions(
-    Admission admission, List<PlainRoute> plainRoutes, HttpRoutes routes, AdapterFactory adapters) {
+    Admission admission,
+    List<PlainRoute> plainRoutes,
+    HttpRoutes routes,
+    AdapterFactory adapters,
+    PayloadMapper payloads) {
 
   public Extensions {
     plainRoutes = List.copyOf(plainRoutes);
@@ -31,7 +35,11 @@ public record Extensions(
   /** Everybody may connect, there is nothing but Socket.IO, and one node. */
   public static Extensions none() {
     return new Extensions(
-        request -> Optional.empty(), List.of(), new NothingHere(), LocalAdapter::new, PayloadMapper.values());
+        request -> Optional.empty(),
+        List.of(),
+        new NothingHere(),
+        LocalAdapter::new,
+        PayloadMapper.values());
   }
 
   public Extensions withAdmission(Admission changed) {

@@ -63,7 +63,8 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
     Admission admission = extensions.admission();
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();
-    this.namespaces = new Namespaces(
+    this.namespaces =
+        new Namespaces(
             new NamespaceParts(
                 options, homes, ids, tally, extensions.payloads(), extensions.adapters()));
     this.engine =
@@ -110,7 +111,9 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
     return tally.snapshot();
   }
 
-  /** The stage completes when every loop has ended the connections it had, and the cluster knows. */
+  /**
+   * The stage completes when every loop has ended the connections it had, and the cluster knows.
+   */
   @Override
   public CompletionStage<Void> close() {
     engine.close();

@@ -41,7 +41,9 @@ final class AdmissionChain {
       NamespaceSocket socket,
       Runnable onAdmitted,
       Consumer<ConnectRefused> onRefused) {
-    new AdmissionChain(socket, namespace.listeners().middlewares().iterator(), onAdmitted, onRefused).next();
+    new AdmissionChain(
+            socket, namespace.listeners().middlewares().iterator(), onAdmitted, onRefused)
+        .next();
   }
 
   private void next() {

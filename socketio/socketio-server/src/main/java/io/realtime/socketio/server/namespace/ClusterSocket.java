@@ -23,8 +23,7 @@ record ClusterSocket(SocketRecord known, RoomTarget room) implements RemoteSocke
         known,
         new RoomTarget(
             namespace,
-            new BroadcastOptions(
-                List.of(known.id()), List.of(), Flags.NONE.withSingleAnswer())));
+            new BroadcastOptions(List.of(known.id()), List.of(), Flags.NONE.withSingleAnswer())));
   }
 
   @Override
@@ -81,7 +80,8 @@ record ClusterSocket(SocketRecord known, RoomTarget room) implements RemoteSocke
       String event, @Nullable Object... arguments) {
     return room.emitWithAck(event, arguments)
         .thenApply(
-            answers -> Collections.unmodifiableList(answers.subList(0, Math.min(1, answers.size()))));
+            answers ->
+                Collections.unmodifiableList(answers.subList(0, Math.min(1, answers.size()))));
   }
 
   @Override

@@ -108,7 +108,6 @@ final class EventDispatch {
             ? failure.getCause()
             : failure;
     listeners.forEach(
-        OnError.class,
-        on -> socket.guard("an error listener", () -> on.listener().accept(cause)));
+        OnError.class, on -> socket.guard("an error listener", () -> on.listener().accept(cause)));
   }
 }

@@ -41,11 +41,10 @@ final class Listeners {
   }
 
   void removeAll(Predicate<Registration> which) {
-    change(
-        known -> Arrays.stream(known).filter(which.negate()).toArray(Registration[]::new));
+    change(known -> Arrays.stream(known).filter(which.negate()).toArray(Registration[]::new));
   }
 
-  /** Takes back exactly this one; false when it was gone. */
+  /** Takes back one like this; false when it was gone. */
   boolean remove(Registration registered) {
     while (true) {
       Registration[] known = all.get();
@@ -88,7 +87,7 @@ final class Listeners {
 
   private static int indexOf(Registration[] known, Registration registered) {
     for (int i = 0; i < known.length; i++) {
-      if (known[i] == registered) { // two equal registrations are two
+      if (known[i].equals(registered)) {
         return i;
       }
     }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One question to sockets of one loop, until all have answered or it is too late. On the loop only. */
+/**
+ * One question to sockets of one loop, until all have answered or it is too late. On the loop only.
+ */
 final class LoopQuestion implements PendingAcks.Asker {
   private final long ackId;
   private final AnswerReceiver answers;

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** What an application has registered with a namespace, or with a parent for its children. Any thread. */
+/**
+ * What an application has registered with a namespace, or with a parent for its children. Any
+ * thread.
+ */
 final class NamespaceListeners {
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();

@@ -8,6 +8,7 @@ import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.MarkReceiver;
@@ -317,8 +318,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
     }
     boolean wasConnected = state == State.CONNECTED;
     if (wasConnected) {
-      listeners.forEach(
-          OnDisconnecting.class, on -> quietly(() -> on.listener().accept(reason)));
+      listeners.forEach(OnDisconnecting.class, on -> quietly(() -> on.listener().accept(reason)));
     }
     state = State.ENDED;
     rooms.leaveAll();

@@ -82,8 +82,7 @@ public final class Namespaces {
   /** The parent of names that match. */
   public ParentNamespace of(Pattern pattern) {
     LocalParent parent =
-        parent(
-            (name, auth) -> CompletableFuture.completedStage(pattern.matcher(name).matches()));
+        parent((name, auth) -> CompletableFuture.completedStage(pattern.matcher(name).matches()));
     patterns.add(new Matching(pattern, parent));
     return parent;
   }

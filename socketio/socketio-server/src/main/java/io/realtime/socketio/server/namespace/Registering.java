@@ -25,9 +25,7 @@ interface Registering extends Socket {
 
   Listeners listeners();
 
-  /**
-   * An argument as {@code T}; empty, and the error listeners have been told, when it is none.
-   */
+  /** An argument as {@code T}; empty, and the error listeners have been told, when it is none. */
   <T> @Nullable T readPayload(@Nullable Object argument, Class<T> type);
 
   private Socket add(Registration added) {
@@ -62,7 +60,10 @@ interface Registering extends Socket {
   default Socket off(String event, EventListener listener) {
     listeners()
         .removeLast(
-            it -> it instanceof OnEvent on && on.event().equals(event) && on.listener() == listener);
+            it ->
+                it instanceof OnEvent on
+                    && on.event().equals(event)
+                    && on.listener().equals(listener));
     return this;
   }
 
@@ -85,7 +86,7 @@ interface Registering extends Socket {
 
   @Override
   default Socket offAny(EventListener listener) {
-    listeners().removeLast(it -> it instanceof OnAny any && any.listener() == listener);
+    listeners().removeLast(it -> it instanceof OnAny any && any.listener().equals(listener));
     return this;
   }
 
@@ -118,7 +119,7 @@ interface Registering extends Socket {
 
   @Override
   default Socket offAnyOutgoing(OutgoingListener listener) {
-    listeners().removeLast(it -> it instanceof OnOutgoing on && on.listener() == listener);
+    listeners().removeLast(it -> it instanceof OnOutgoing on && on.listener().equals(listener));
     return this;
   }
 

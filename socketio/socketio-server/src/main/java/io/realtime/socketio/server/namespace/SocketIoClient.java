@@ -9,6 +9,7 @@ import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
@@ -159,8 +160,7 @@ final class SocketIoClient implements SessionReceiver {
       namespaces
           .resolve(name, connect.payload())
           .whenComplete(
-              (made, failure) ->
-                  connection.home().task(() -> onResolved(connect, made, failure)));
+              (made, failure) -> connection.home().task(() -> onResolved(connect, made, failure)));
     } else {
       connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     }

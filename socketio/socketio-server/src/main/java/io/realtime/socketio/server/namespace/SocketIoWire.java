@@ -46,9 +46,7 @@ final class SocketIoWire {
         question.encoded(
             format,
             fresh ->
-                of(
-                    new SocketPacket.Event(
-                        namespace, OptionalLong.of(ackId), fresh.arguments())));
+                of(new SocketPacket.Event(namespace, OptionalLong.of(ackId), fresh.arguments())));
   }
 
   WirePacket ack(long ackId, List<@Nullable Object> arguments) {

@@ -134,8 +134,7 @@ final class SocketSpeech {
     Listeners listeners = socket.listeners();
     if (listeners.hasOutgoing() && socket.connected()) {
       String event = String.valueOf(message.arguments().getFirst());
-      List<@Nullable Object> arguments =
-          message.arguments().subList(1, message.arguments().size());
+      List<@Nullable Object> arguments = message.arguments().subList(1, message.arguments().size());
       listeners.forEach(
           OnOutgoing.class,
           on ->

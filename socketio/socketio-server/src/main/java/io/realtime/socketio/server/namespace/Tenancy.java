@@ -1,10 +1,10 @@
 package io.realtime.socketio.server.namespace;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
