@@ -30,6 +30,7 @@ public final class ServerOptions {
   private final Optional<MessageDeflate> perMessageDeflate;
   private final boolean serveClient;
   private final HoldLimits hold;
+  private final DynamicNamespaces dynamicNamespaces;
 
   private ServerOptions(Builder builder) {
     this.path = builder.path;
@@ -50,6 +51,7 @@ public final class ServerOptions {
     this.perMessageDeflate = builder.perMessageDeflate;
     this.serveClient = builder.serveClient;
     this.hold = builder.hold;
+    this.dynamicNamespaces = builder.dynamicNamespaces;
   }
 
   public static ServerOptions defaults() {
@@ -146,6 +148,11 @@ public final class ServerOptions {
     return hold;
   }
 
+  /** Bounds of the namespaces that clients have made. */
+  public DynamicNamespaces dynamicNamespaces() {
+    return dynamicNamespaces;
+  }
+
   /** How options are put together; what each means is said where it is read. */
   public static final class Builder {
     private String path = "/socket.io";
@@ -167,6 +174,7 @@ public final class ServerOptions {
     private Optional<MessageDeflate> perMessageDeflate = Optional.empty();
     private boolean serveClient = true;
     private HoldLimits hold = HoldLimits.defaults();
+    private DynamicNamespaces dynamicNamespaces = DynamicNamespaces.defaults();
 
     private Builder() {}
 
@@ -276,6 +284,12 @@ public final class ServerOptions {
     /** {@link ServerOptions#hold}. */
     public Builder hold(HoldLimits limits) {
       hold = limits;
+      return this;
+    }
+
+    /** {@link ServerOptions#dynamicNamespaces}. */
+    public Builder dynamicNamespaces(DynamicNamespaces bounds) {
+      dynamicNamespaces = bounds;
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.adapter.LocalAdapter;
 import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -17,9 +18,14 @@ import java.util.List;
  * @param plainRoutes where plain WebSockets are accepted
  * @param routes the application's HTTP
  * @param adapters the way to the other nodes of a cluster
+ * @param payloads between the application's types and JDK values
  */
 public record Extensions(
-    EngineHooks hooks, List<PlainRoute> plainRoutes, HttpRoutes routes, AdapterFactory adapters) {
+    EngineHooks hooks,
+    List<PlainRoute> plainRoutes,
+    HttpRoutes routes,
+    AdapterFactory adapters,
+    PayloadMapper payloads) {
 
   public Extensions {
     plainRoutes = List.copyOf(plainRoutes);
@@ -27,23 +33,32 @@ public record Extensions(
 
   /** Everybody may connect, there is nothing but Socket.IO, and one node. */
   public static Extensions none() {
-    return new Extensions(EngineHooks.none(), List.of(), new NothingHere(), LocalAdapter::new);
+    return new Extensions(
+        EngineHooks.none(),
+        List.of(),
+        new NothingHere(),
+        LocalAdapter::new,
+        PayloadMapper.values());
   }
 
   public Extensions withHooks(EngineHooks changed) {
-    return new Extensions(changed, plainRoutes, routes, adapters);
+    return new Extensions(changed, plainRoutes, routes, adapters, payloads);
   }
 
   public Extensions withPlainRoutes(List<PlainRoute> changed) {
-    return new Extensions(hooks, changed, routes, adapters);
+    return new Extensions(hooks, changed, routes, adapters, payloads);
   }
 
   public Extensions withRoutes(HttpRoutes changed) {
-    return new Extensions(hooks, plainRoutes, changed, adapters);
+    return new Extensions(hooks, plainRoutes, changed, adapters, payloads);
   }
 
   public Extensions withAdapters(AdapterFactory changed) {
-    return new Extensions(hooks, plainRoutes, routes, changed);
+    return new Extensions(hooks, plainRoutes, routes, changed, payloads);
+  }
+
+  public Extensions withPayloads(PayloadMapper changed) {
+    return new Extensions(hooks, plainRoutes, routes, adapters, changed);
   }
 
   private static final class NothingHere implements HttpRoutes {

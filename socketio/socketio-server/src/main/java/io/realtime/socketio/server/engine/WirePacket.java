@@ -18,6 +18,7 @@ public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
   private final boolean compress;
+  private @Nullable WirePacket uncompressed;
 
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
@@ -56,13 +57,21 @@ public final class WirePacket {
     return new WirePacket(List.of(new Frame(true, payload)), payload.length, true);
   }
 
-  /** The same packet, of which a polling answer is not compressed for its sake. */
+  /** The same packet, sharing its frames, which no transport may compress. */
   public WirePacket uncompressed() {
-    return new WirePacket(frames, bytes, false);
+    if (!compress) {
+      return this;
+    }
+    WirePacket known = uncompressed; // two threads may both make one: they are equal
+    if (known == null) {
+      known = new WirePacket(frames, bytes, false);
+      uncompressed = known;
+    }
+    return known;
   }
 
-  /** Whether a polling answer that holds it may be compressed. */
-  boolean compress() {
+  /** Whether a transport that compresses may compress it. */
+  public boolean compress() {
     return compress;
   }
 
