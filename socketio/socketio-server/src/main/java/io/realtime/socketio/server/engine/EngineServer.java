@@ -119,8 +119,9 @@ public final class EngineServer {
     home.run(
         () -> {
           EngineSession session = new EngineSession(settings, ids.next(), home, request, null);
-          session.open(receivers.apply(session));
+          session.open();
           polling.get(session, exchange);
+          session.attach(receivers.apply(session));
           endIfClosing(session);
         });
   }
@@ -172,7 +173,8 @@ public final class EngineServer {
             request,
             open -> {
               EngineSession session = new EngineSession(settings, ids.next(), home, request, open);
-              session.open(receivers.apply(session));
+              session.open();
+              session.attach(receivers.apply(session));
               endIfClosing(session);
               return session;
             });

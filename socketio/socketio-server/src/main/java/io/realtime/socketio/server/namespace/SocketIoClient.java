@@ -34,6 +34,7 @@ final class SocketIoClient implements SessionReceiver {
 
   private final Namespaces namespaces;
   private final Connection connection;
+  private final Dialect dialect;
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
 
@@ -45,9 +46,10 @@ final class SocketIoClient implements SessionReceiver {
   private boolean assembling;
   private long attachmentBytes;
 
-  SocketIoClient(Namespaces namespaces, Connection connection) {
+  SocketIoClient(Namespaces namespaces, Connection connection, Dialect dialect) {
     this.namespaces = namespaces;
     this.connection = connection;
+    this.dialect = dialect;
     this.reader = namespaces.options().parser().reader(namespaces.options().limits());
     this.maxAttachmentBytes = namespaces.options().maxPayload();
     this.deadline =
@@ -57,6 +59,9 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onOpen() {
     deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+    if (dialect.joinsMainNamespace()) {
+      onConnect("/", Map.of());
+    }
   }
 
   @Override
@@ -110,15 +115,17 @@ final class SocketIoClient implements SessionReceiver {
   }
 
   private void onPacket(SocketPacket packet) {
-    NamespaceSocket socket = sockets.get(packet.namespace());
+    String namespace = dialect.namespaceOf(packet);
+    NamespaceSocket socket = sockets.get(namespace);
     switch (packet) {
-      case SocketPacket.Connect connect when socket == null -> onConnect(connect);
+      case SocketPacket.Connect connect when socket == null ->
+          onConnect(namespace, dialect.authOf(connect));
       case SocketPacket.Event event when isConnected(socket) ->
           socket.onEvent(event.arguments(), replyTo(socket, event));
       case SocketPacket.Ack ack when isConnected(socket) ->
           socket.onAck(ack.ackId(), ack.arguments());
       case SocketPacket.Disconnect _ when isConnected(socket) -> {
-        sockets.remove(packet.namespace());
+        sockets.remove(namespace);
         socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
       }
       // CONNECT twice, anything for a namespace that is not connected, a client's CONNECT_ERROR
@@ -138,22 +145,21 @@ final class SocketIoClient implements SessionReceiver {
 
   // ---- CONNECT
 
-  private void onConnect(SocketPacket.Connect connect) {
-    Optional<LocalNamespace> found = namespaces.resolve(connect.namespace(), connect.payload());
+  private void onConnect(String name, Map<String, @Nullable Object> auth) {
+    Optional<LocalNamespace> found = namespaces.resolve(name, auth);
     if (found.isEmpty()) {
-      refuse(connect.namespace(), new ConnectRefused("Invalid namespace"));
+      refuse(name, dialect.unknownNamespace());
       return;
     }
     if (sockets.size() >= MAX_NAMESPACES) {
-      refuse(connect.namespace(), new ConnectRefused("Too many namespaces"));
+      refuse(name, dialect.refusal(new ConnectRefused("Too many namespaces")));
       return;
     }
     LocalNamespace namespace = found.get();
-    Handshake handshake =
-        new Handshake(connection.request(), connection.issued(), connect.payload());
+    Handshake handshake = new Handshake(connection.request(), connection.issued(), auth);
     NamespaceSocket socket =
         new NamespaceSocket(
-            namespaces.ids().next(),
+            dialect.socketId(name),
             namespace,
             handshake,
             new NamespacePeer(namespace),
@@ -176,7 +182,7 @@ final class SocketIoClient implements SessionReceiver {
       connection.onFirstNamespace();
     }
     socket.onAdmitted();
-    connection.send(namespace.wire().connected(Map.of("sid", socket.id())));
+    connection.send(namespace.wire().connected(dialect.welcome(socket)));
     socket.announce();
   }
 
@@ -184,7 +190,7 @@ final class SocketIoClient implements SessionReceiver {
     if (isCurrent(namespace, socket)) {
       sockets.remove(namespace.name());
       socket.end(DisconnectReason.FORCED_SERVER_CLOSE);
-      refuse(namespace.name(), refused);
+      refuse(namespace.name(), dialect.refusal(refused));
     }
   }
 
@@ -193,9 +199,9 @@ final class SocketIoClient implements SessionReceiver {
     return connection.isOpen() && socket.equals(sockets.get(namespace.name()));
   }
 
-  private void refuse(String namespace, ConnectRefused refused) {
+  private void refuse(String namespace, Object payload) {
     SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
-    connection.send(wire.refused(AdmissionChain.payloadOf(refused)));
+    connection.send(wire.refused(payload));
   }
 
   // ---- the end

@@ -36,6 +36,14 @@ public final class FakeListener {
     return request("POST", target, body, 0);
   }
 
+  public RecordingExchange post(String target, byte[] body) {
+    RecordingExchange exchange = new RecordingExchange(loops.loop(0));
+    HttpRequest request = parse("POST", target, body);
+    loops.loop(0).execute(() -> dispatch.onRequest(request, exchange));
+    loops.run();
+    return exchange;
+  }
+
   /** A request that arrives on loop {@code loop}, and all that follows from it. */
   public RecordingExchange request(String method, String target, String body, int loop) {
     RecordingExchange exchange = send(method, target, body, loop);
@@ -71,6 +79,10 @@ public final class FakeListener {
 
   /** A request as a listener makes it; parameters are not decoded. */
   public HttpRequest parse(String method, String target, String body) {
+    return parse(method, target, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private HttpRequest parse(String method, String target, byte[] body) {
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     Map<String, List<String>> query = new LinkedHashMap<>();
@@ -90,6 +102,6 @@ public final class FakeListener {
         headers,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000),
         false,
-        body.getBytes(StandardCharsets.UTF_8));
+        body);
   }
 }
