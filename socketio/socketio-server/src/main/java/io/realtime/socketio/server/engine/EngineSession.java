@@ -133,6 +133,11 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   @Override
+  public int protocol() {
+    return revision.number();
+  }
+
+  @Override
   public boolean isOpen() {
     return state == State.OPEN;
   }
@@ -236,6 +241,7 @@ public final class EngineSession implements Connection, Flushable {
     }
     settings.tally().upgraded(TransportName.POLLING, TransportName.WEBSOCKET);
     outlet.switchTo(transport.carrier());
+    inbound.onUpgraded(transport());
   }
 
   // ---- called by Inbound

@@ -17,13 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
+  private final boolean compress;
+  private @Nullable WirePacket uncompressed;
 
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
   private WirePacket(List<Frame> frames, int bytes) {
+    this(frames, bytes, true);
+  }
+
+  private WirePacket(List<Frame> frames, int bytes, boolean compress) {
     this.frames = frames;
     this.bytes = bytes;
+    this.compress = compress;
     this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
   }
 
@@ -52,6 +59,24 @@ public final class WirePacket {
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
     return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+  }
+
+  /** The same packet, sharing its frames, which no transport may compress. */
+  public WirePacket uncompressed() {
+    if (!compress) {
+      return this;
+    }
+    WirePacket known = uncompressed; // two threads may both make one: they are equal
+    if (known == null) {
+      known = new WirePacket(frames, bytes, false);
+      uncompressed = known;
+    }
+    return known;
+  }
+
+  /** Whether a transport that compresses may compress it. */
+  public boolean compress() {
+    return compress;
   }
 
   int frameCount() {

@@ -2,7 +2,6 @@ package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.protocol.socketio.SocketPacket;
 import io.realtime.socketio.server.api.ConnectRefused;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +26,6 @@ interface Dialect {
   /** What the answer to a CONNECT tells; empty for nothing. */
   Map<String, @Nullable Object> welcome(NamespaceSocket socket);
 
-  /** What a refusal tells: an object or a string. */
+  /** What the refusal of a middleware tells: an object or a string. */
   Object refusal(ConnectRefused refused);
-
-  /** What a CONNECT to a namespace that does not exist is answered with. */
-  default Map<String, @Nullable Object> unknownNamespace() {
-    Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-    payload.put("message", "Invalid namespace");
-    return payload;
-  }
 }

@@ -9,15 +9,18 @@ import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.Alarm;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,9 @@ final class SocketIoClient implements SessionReceiver {
   private final Dialect dialect;
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+
+  /** Names of namespaces about which a rule is deciding. */
+  private Set<String> resolving = Set.of();
 
   /** Until it has joined a namespace, then for the attachments of a packet. */
   private final Alarm deadline;
@@ -91,7 +97,7 @@ final class SocketIoClient implements SessionReceiver {
     try {
       result = decoding.get();
     } catch (MalformedPacketException malformed) {
-      connection.close(DisconnectReason.PARSE_ERROR);
+      onMalformed(malformed);
       return;
     }
     switch (result) {
@@ -146,20 +152,53 @@ final class SocketIoClient implements SessionReceiver {
   // ---- CONNECT
 
   private void onConnect(String name, Map<String, @Nullable Object> auth) {
-    Optional<LocalNamespace> found = namespaces.resolve(name, auth);
-    if (found.isEmpty()) {
-      refuse(name, dialect.unknownNamespace());
-      return;
-    }
-    if (sockets.size() >= MAX_NAMESPACES) {
+    if (sockets.size() + resolving.size() >= MAX_NAMESPACES) {
       refuse(name, dialect.refusal(new ConnectRefused("Too many namespaces")));
       return;
     }
-    LocalNamespace namespace = found.get();
+    Optional<LocalNamespace> known = namespaces.occupy(name);
+    if (known.isPresent()) {
+      connectTo(known.get(), auth);
+    } else if (!resolving.contains(name)) {
+      Set<String> more = new HashSet<>(resolving);
+      more.add(name);
+      resolving = more;
+      namespaces
+          .resolve(name, auth)
+          .whenComplete(
+              (made, failure) ->
+                  connection.home().task(() -> onResolved(name, auth, made, failure)));
+    } else {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
+    }
+  }
+
+  /** A rule has decided about a namespace that did not exist. */
+  private void onResolved(
+      String name,
+      Map<String, @Nullable Object> auth,
+      @Nullable LocalNamespace made,
+      @Nullable Throwable failure) {
+    Set<String> fewer = new HashSet<>(resolving);
+    fewer.remove(name);
+    resolving = fewer.isEmpty() ? Set.of() : fewer;
+    if (made == null) {
+      if (connection.isOpen()) {
+        // an object in every dialect
+        refuse(name, AdmissionChain.payloadOf(AdmissionChain.refusalOf(failure)));
+      }
+    } else if (connection.isOpen()) {
+      connectTo(made, auth);
+    } else {
+      made.release();
+    }
+  }
+
+  private void connectTo(LocalNamespace namespace, Map<String, @Nullable Object> auth) {
     Handshake handshake = new Handshake(connection.request(), connection.issued(), auth);
     NamespaceSocket socket =
         new NamespaceSocket(
-            dialect.socketId(name),
+            dialect.socketId(namespace.name()),
             namespace,
             handshake,
             new NamespacePeer(namespace),
@@ -204,7 +243,17 @@ final class SocketIoClient implements SessionReceiver {
     connection.send(wire.refused(payload));
   }
 
+  @Override
+  public void onUpgrade(TransportName to) {
+    List.copyOf(sockets.values()).forEach(socket -> socket.onUpgrade(to));
+  }
+
   // ---- the end
+
+  private void onMalformed(MalformedPacketException malformed) {
+    List.copyOf(sockets.values()).forEach(socket -> socket.onError(malformed));
+    connection.close(DisconnectReason.PARSE_ERROR);
+  }
 
   @Override
   public void onClose(DisconnectReason reason) {
@@ -227,7 +276,7 @@ final class SocketIoClient implements SessionReceiver {
       return Replies.NONE;
     }
     long ackId = event.ackId().getAsLong();
-    return Replies.once(arguments -> socket.answer(socket.wire().ack(ackId, arguments)));
+    return Replies.once(arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
   }
 
   /** This client as one namespace's socket sees it. */
@@ -249,8 +298,8 @@ final class SocketIoClient implements SessionReceiver {
     }
 
     @Override
-    public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
-      return namespace.wire().question(event, ackId);
+    public WirePacket encodeQuestion(Message question, long ackId) {
+      return namespace.wire().question(question, ackId);
     }
 
     @Override
