@@ -233,7 +233,7 @@ public final class Namespaces {
     Dialect dialect =
         session.revision().number() == 3
             ? new LegacyDialect(session.sid())
-            : new CurrentDialect(ids);
+            : new CurrentDialect(ids());
     return new SocketIoClient(this, session, dialect);
   }
 
