@@ -38,9 +38,7 @@ public final class FakeListener {
   }
 
   public RecordingExchange post(String target, byte[] body) {
-    RecordingExchange exchange = new RecordingExchange(loops.loop(0));
-    HttpRequest request = parse("POST", target, body);
-    loops.loop(0).execute(() -> dispatch.onRequest(request, exchange));
+    RecordingExchange exchange = send("POST", target, body, 0);
     loops.run();
     return exchange;
   }
@@ -54,16 +52,19 @@ public final class FakeListener {
 
   /** A request that waits for its loop. */
   public RecordingExchange send(String method, String target, String body, int loop) {
+    return send(method, target, body.getBytes(StandardCharsets.UTF_8), loop);
+  }
+
+  private RecordingExchange send(String method, String target, byte[] body, int loop) {
     RecordingExchange exchange = new RecordingExchange(loops.loop(loop));
     HttpRequest request = parse(method, target, "");
-    byte[] whole = body.getBytes(StandardCharsets.UTF_8);
     loops
         .loop(loop)
         .execute(
             () -> {
               BodyReceiver receiver = dispatch.onHead(request, exchange);
               if (!exchange.answered()) {
-                receive(receiver, exchange, whole);
+                receive(receiver, exchange, body);
               }
             });
     return exchange;
@@ -110,10 +111,6 @@ public final class FakeListener {
 
   /** A request as a listener makes it; parameters are not decoded. */
   public HttpRequest parse(String method, String target, String body) {
-    return parse(method, target, body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private HttpRequest parse(String method, String target, byte[] body) {
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     Map<String, List<String>> query = new LinkedHashMap<>();
@@ -133,6 +130,6 @@ public final class FakeListener {
         headers,
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000),
         false,
-        body);
+        body.getBytes(StandardCharsets.UTF_8));
   }
 }
