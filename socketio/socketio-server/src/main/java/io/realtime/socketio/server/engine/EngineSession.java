@@ -76,13 +76,20 @@ public final class EngineSession implements Connection, Flushable {
     this.alarm = home.alarm(this::onAlarm);
   }
 
-  /** Makes it known, sends the open packet, and attaches the layer above. */
-  void open(SessionReceiver attached) {
+  /** Makes it known and sends the open packet. */
+  void open() {
     settings.sessions().add(this);
     settings.tally().opened(transport());
     outlet.send(openPacket(), null, 0);
     setAlarm();
-    inbound.open(attached);
+  }
+
+  /**
+   * Begins to speak with the layer above. What that sends at once does not join the open packet in
+   * the answer to a handshake, of which some clients expect nothing else.
+   */
+  void attach(SessionReceiver receiver) {
+    inbound.open(receiver);
   }
 
   /** Whoever knows it can speak for the client. */
@@ -123,6 +130,11 @@ public final class EngineSession implements Connection, Flushable {
   @Override
   public TransportName transport() {
     return transport.name();
+  }
+
+  @Override
+  public int protocol() {
+    return revision.number();
   }
 
   @Override
@@ -190,7 +202,7 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   /** Has a poll wait for packets; false when another one does. */
-  boolean park(CorsExchange exchange) {
+  boolean park(EngineExchange exchange) {
     return transport.park(exchange);
   }
 
@@ -205,7 +217,7 @@ public final class EngineSession implements Connection, Flushable {
     }
   }
 
-  void onPollAborted(CorsExchange exchange) {
+  void onPollAborted(EngineExchange exchange) {
     if (transport.unpark(exchange)) {
       end(DisconnectReason.TRANSPORT_ERROR);
     }
@@ -229,6 +241,7 @@ public final class EngineSession implements Connection, Flushable {
     }
     settings.tally().upgraded(TransportName.POLLING, TransportName.WEBSOCKET);
     outlet.switchTo(transport.carrier());
+    inbound.onUpgraded(transport());
   }
 
   // ---- called by Inbound

@@ -9,15 +9,18 @@ import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.Alarm;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +37,12 @@ final class SocketIoClient implements SessionReceiver {
 
   private final Namespaces namespaces;
   private final Connection connection;
+  private final Dialect dialect;
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+
+  /** Names of namespaces about which a rule is deciding. */
+  private Set<String> resolving = Set.of();
 
   /** Until it has joined a namespace, then for the attachments of a packet. */
   private final Alarm deadline;
@@ -45,9 +52,10 @@ final class SocketIoClient implements SessionReceiver {
   private boolean assembling;
   private long attachmentBytes;
 
-  SocketIoClient(Namespaces namespaces, Connection connection) {
+  SocketIoClient(Namespaces namespaces, Connection connection, Dialect dialect) {
     this.namespaces = namespaces;
     this.connection = connection;
+    this.dialect = dialect;
     this.reader = namespaces.options().parser().reader(namespaces.options().limits());
     this.maxAttachmentBytes = namespaces.options().maxPayload();
     this.deadline =
@@ -57,6 +65,9 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onOpen() {
     deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+    if (dialect.joinsMainNamespace()) {
+      onConnect("/", Map.of());
+    }
   }
 
   @Override
@@ -86,7 +97,7 @@ final class SocketIoClient implements SessionReceiver {
     try {
       result = decoding.get();
     } catch (MalformedPacketException malformed) {
-      connection.close(DisconnectReason.PARSE_ERROR);
+      onMalformed(malformed);
       return;
     }
     switch (result) {
@@ -110,15 +121,17 @@ final class SocketIoClient implements SessionReceiver {
   }
 
   private void onPacket(SocketPacket packet) {
-    NamespaceSocket socket = sockets.get(packet.namespace());
+    String namespace = dialect.namespaceOf(packet);
+    NamespaceSocket socket = sockets.get(namespace);
     switch (packet) {
-      case SocketPacket.Connect connect when socket == null -> onConnect(connect);
+      case SocketPacket.Connect connect when socket == null ->
+          onConnect(namespace, dialect.authOf(connect));
       case SocketPacket.Event event when isConnected(socket) ->
           socket.onEvent(event.arguments(), replyTo(socket, event));
       case SocketPacket.Ack ack when isConnected(socket) ->
           socket.onAck(ack.ackId(), ack.arguments());
       case SocketPacket.Disconnect _ when isConnected(socket) -> {
-        sockets.remove(packet.namespace());
+        sockets.remove(namespace);
         socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
       }
       // CONNECT twice, anything for a namespace that is not connected, a client's CONNECT_ERROR
@@ -138,22 +151,54 @@ final class SocketIoClient implements SessionReceiver {
 
   // ---- CONNECT
 
-  private void onConnect(SocketPacket.Connect connect) {
-    Optional<LocalNamespace> found = namespaces.resolve(connect.namespace(), connect.payload());
-    if (found.isEmpty()) {
-      refuse(connect.namespace(), new ConnectRefused("Invalid namespace"));
+  private void onConnect(String name, Map<String, @Nullable Object> auth) {
+    if (sockets.size() + resolving.size() >= MAX_NAMESPACES) {
+      refuse(name, dialect.refusal(new ConnectRefused("Too many namespaces")));
       return;
     }
-    if (sockets.size() >= MAX_NAMESPACES) {
-      refuse(connect.namespace(), new ConnectRefused("Too many namespaces"));
-      return;
+    Optional<LocalNamespace> known = namespaces.occupy(name);
+    if (known.isPresent()) {
+      connectTo(known.get(), auth);
+    } else if (!resolving.contains(name)) {
+      Set<String> more = new HashSet<>(resolving);
+      more.add(name);
+      resolving = more;
+      namespaces
+          .resolve(name, auth)
+          .whenComplete(
+              (made, failure) ->
+                  connection.home().task(() -> onResolved(name, auth, made, failure)));
+    } else {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     }
-    LocalNamespace namespace = found.get();
-    Handshake handshake =
-        new Handshake(connection.request(), connection.issued(), connect.payload());
+  }
+
+  /** A rule has decided about a namespace that did not exist. */
+  private void onResolved(
+      String name,
+      Map<String, @Nullable Object> auth,
+      @Nullable LocalNamespace made,
+      @Nullable Throwable failure) {
+    Set<String> fewer = new HashSet<>(resolving);
+    fewer.remove(name);
+    resolving = fewer.isEmpty() ? Set.of() : fewer;
+    if (made == null) {
+      if (connection.isOpen()) {
+        // an object in every dialect
+        refuse(name, AdmissionChain.payloadOf(AdmissionChain.refusalOf(failure)));
+      }
+    } else if (connection.isOpen()) {
+      connectTo(made, auth);
+    } else {
+      made.release();
+    }
+  }
+
+  private void connectTo(LocalNamespace namespace, Map<String, @Nullable Object> auth) {
+    Handshake handshake = new Handshake(connection.request(), connection.issued(), auth);
     NamespaceSocket socket =
         new NamespaceSocket(
-            namespaces.ids().next(),
+            dialect.socketId(namespace.name()),
             namespace,
             handshake,
             new NamespacePeer(namespace),
@@ -176,7 +221,7 @@ final class SocketIoClient implements SessionReceiver {
       connection.onFirstNamespace();
     }
     socket.onAdmitted();
-    connection.send(namespace.wire().connected(Map.of("sid", socket.id())));
+    connection.send(namespace.wire().connected(dialect.welcome(socket)));
     socket.announce();
   }
 
@@ -184,7 +229,7 @@ final class SocketIoClient implements SessionReceiver {
     if (isCurrent(namespace, socket)) {
       sockets.remove(namespace.name());
       socket.end(DisconnectReason.FORCED_SERVER_CLOSE);
-      refuse(namespace.name(), refused);
+      refuse(namespace.name(), dialect.refusal(refused));
     }
   }
 
@@ -193,12 +238,22 @@ final class SocketIoClient implements SessionReceiver {
     return connection.isOpen() && socket.equals(sockets.get(namespace.name()));
   }
 
-  private void refuse(String namespace, ConnectRefused refused) {
+  private void refuse(String namespace, Object payload) {
     SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
-    connection.send(wire.refused(AdmissionChain.payloadOf(refused)));
+    connection.send(wire.refused(payload));
+  }
+
+  @Override
+  public void onUpgrade(TransportName to) {
+    List.copyOf(sockets.values()).forEach(socket -> socket.onUpgrade(to));
   }
 
   // ---- the end
+
+  private void onMalformed(MalformedPacketException malformed) {
+    List.copyOf(sockets.values()).forEach(socket -> socket.onError(malformed));
+    connection.close(DisconnectReason.PARSE_ERROR);
+  }
 
   @Override
   public void onClose(DisconnectReason reason) {
@@ -221,7 +276,7 @@ final class SocketIoClient implements SessionReceiver {
       return Replies.NONE;
     }
     long ackId = event.ackId().getAsLong();
-    return Replies.once(arguments -> socket.answer(socket.wire().ack(ackId, arguments)));
+    return Replies.once(arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
   }
 
   /** This client as one namespace's socket sees it. */
@@ -243,8 +298,8 @@ final class SocketIoClient implements SessionReceiver {
     }
 
     @Override
-    public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
-      return namespace.wire().question(event, ackId);
+    public WirePacket encodeQuestion(Message question, long ackId) {
+      return namespace.wire().question(question, ackId);
     }
 
     @Override
