@@ -7,6 +7,7 @@ import io.realtime.notify.kafka.client.OneRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,12 +38,25 @@ import picocli.CommandLine.Spec;
       "  realtime send order.created buyerId=user-1 orderId=o-1 --kafka --brokers localhost:9092"
     })
 final class SendCommand implements Callable<Integer> {
-  private static final Map<String, String> PATHS =
-      Map.of(
-          "notification", "/realtime/test/notification",
-          "order", "/realtime/broadcast/order",
-          "inventory", "/realtime/broadcast/inventory",
-          "admin", "/realtime/broadcast/admin");
+  /** What REST takes. */
+  private enum Kind {
+    NOTIFICATION("/realtime/test/notification"),
+    ORDER("/realtime/broadcast/order"),
+    INVENTORY("/realtime/broadcast/inventory"),
+    ADMIN("/realtime/broadcast/admin");
+
+    private final String path;
+
+    Kind(String path) {
+      this.path = path;
+    }
+
+    static Optional<Kind> named(String name) {
+      return Stream.of(values())
+          .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+          .findFirst();
+    }
+  }
 
   private final Map<String, String> environment;
   @Mixin private final RemoteOption remote = new RemoteOption();
@@ -91,10 +105,10 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private int post(String payload) {
-    String path = PATHS.get(type);
-    if (path == null || key != null) {
+    Optional<Kind> kind = Kind.named(type);
+    if (kind.isEmpty() || key != null) {
       throw wrong(
-          path == null
+          kind.isEmpty()
               ? "TYPE: \""
                   + type
                   + "\" (expected: notification, order, inventory or admin;"
@@ -102,7 +116,9 @@ final class SendCommand implements Callable<Integer> {
               : "--key: given without --kafka (expected: the service chooses the key)");
     }
     RunningNode.Answer answer =
-        remote.node(environment).post(path, payload, Optional.ofNullable(idempotencyKey));
+        remote
+            .node(environment)
+            .post(kind.get().path, payload, Optional.ofNullable(idempotencyKey));
     if (!answer.isOk()) {
       throw new RemoteFailedException(answer.problem());
     }

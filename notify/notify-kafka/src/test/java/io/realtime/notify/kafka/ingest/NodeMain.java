@@ -5,6 +5,7 @@ import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.testing.MemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,8 @@ final class NodeMain {
         settings(args[0], args[1], args[2], args[3], GroupProtocol.valueOf(args[4]));
     try (Node node = Node.ready(settings, new MemoryStore())) {
       System.out.println("READY " + node.health().detail());
-      TimeUnit.MINUTES.sleep(2);
+      // Until it is killed, or forgotten.
+      var _ = new CountDownLatch(1).await(2, TimeUnit.MINUTES);
     }
   }
 
