@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.adapter.SocketRecord;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.EventListener;
@@ -15,6 +16,7 @@ import io.realtime.socketio.server.loop.HomeLoop;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,7 +74,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     this.home = peer.connection().home();
     this.handOver =
         new HandOver(home, maxInTransit, () -> closeTransport(DisconnectReason.SLOW_CONSUMER));
-    this.rooms = new JoinedRooms(this, namespace);
+    this.rooms = new JoinedRooms(this, namespace.sockets());
   }
 
   HomeLoop home() {
@@ -137,14 +139,14 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   @Override
   public void join(String... joined) {
     for (String room : joined) {
-      namespace.announceJoin(this, room);
+      namespace.sockets().announceJoin(this, room);
     }
     home.step(() -> joinNow(joined));
   }
 
   /** As {@link #join}, within a step. */
   void joinWithin(List<String> joined) {
-    joined.forEach(room -> namespace.announceJoin(this, room));
+    joined.forEach(room -> namespace.sockets().announceJoin(this, room));
     joinNow(joined.toArray(String[]::new));
   }
 
@@ -154,7 +156,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
       return;
     }
     for (String room : joined) {
-      namespace.joinFailed(this, room);
+      namespace.sockets().joinFailed(this, room);
     }
   }
 
@@ -252,6 +254,12 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     return namespace.to(targets).except(id);
   }
 
+  // ---- for the adapter
+
+  SocketRecord toRecord() {
+    return new SocketRecord(id, handshake.toMap(), rooms(), Map.copyOf(data));
+  }
+
   // ---- listeners
 
   @Override
@@ -289,7 +297,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   /** The middlewares have admitted it: from here on broadcasts reach it. */
   void onAdmitted() {
     state = State.CONNECTED;
-    namespace.enter(this);
+    namespace.sockets().enter(this);
   }
 
   /** The client knows that it is connected: the application's turn. */
@@ -343,7 +351,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
       acks.failAll();
     }
     if (wasConnected) {
-      namespace.exit(this);
+      namespace.sockets().exit(this);
       onDisconnect.forEach(listener -> quietly(() -> listener.accept(reason)));
     }
   }
