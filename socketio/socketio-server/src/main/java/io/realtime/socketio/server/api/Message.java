@@ -3,6 +3,7 @@ package io.realtime.socketio.server.api;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Message {
   private final List<@Nullable Object> arguments;
+  private final @Nullable String conflationKey;
   private final ConcurrentMap<String, Object> encodings = new ConcurrentHashMap<>(2);
 
-  private Message(List<@Nullable Object> arguments) {
+  private Message(List<@Nullable Object> arguments, @Nullable String conflationKey) {
     this.arguments = arguments;
+    this.conflationKey = conflationKey;
   }
 
   /** Arguments as {@link io.realtime.socketio.protocol.socketio.SocketPacket} describes them. */
@@ -28,7 +31,25 @@ public final class Message {
     for (@Nullable Object argument : arguments) {
       all.add(argument);
     }
-    return new Message(Collections.unmodifiableList(all));
+    return new Message(Collections.unmodifiableList(all), null);
+  }
+
+  /**
+   * The same event as the state of something that has one current value. To a client that reads too
+   * slowly, a later message with the same key goes in place of this one while this one waits: it
+   * ends with the latest value, and its queue holds one packet for each key. Such an event is not
+   * kept for recovery; it is sent without a write mark, and should not end in a string (the stock
+   * client would take that for its position).
+   *
+   * @param key what it is the state of; compared within one namespace and connection
+   */
+  public Message conflatedBy(String key) {
+    return new Message(arguments, key);
+  }
+
+  /** See {@link #conflatedBy}. */
+  public Optional<String> conflationKey() {
+    return Optional.ofNullable(conflationKey);
   }
 
   /** The event's name, then its arguments. */

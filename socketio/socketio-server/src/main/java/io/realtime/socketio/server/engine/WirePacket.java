@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
+  private final @Nullable String conflationKey;
 
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
   private WirePacket(List<Frame> frames, int bytes) {
+    this(frames, bytes, null);
+  }
+
+  private WirePacket(List<Frame> frames, int bytes, @Nullable String conflationKey) {
     this.frames = frames;
     this.bytes = bytes;
+    this.conflationKey = conflationKey;
     this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
   }
 
@@ -52,6 +58,15 @@ public final class WirePacket {
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
     return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+  }
+
+  /** The same packet, which may take the place of an older one with the same key that waits. */
+  public WirePacket conflatedBy(String key) {
+    return new WirePacket(frames, bytes, key);
+  }
+
+  @Nullable String conflationKey() {
+    return conflationKey;
   }
 
   int frameCount() {

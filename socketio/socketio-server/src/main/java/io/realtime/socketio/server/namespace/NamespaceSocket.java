@@ -370,6 +370,11 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   }
 
   @Override
+  public void pingNow() {
+    home.step(() -> peer.connection().pingNow());
+  }
+
+  @Override
   public void closeTransport(DisconnectReason reason) {
     home.task(() -> peer.connection().close(reason));
   }
