@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for one client because its transport cannot take it now: in order, bounded in packets,
- * bytes and age; of packets with a conflation key one for each key, in the place of the first. Empty
- * for a client that keeps up. On the home loop only.
+ * bytes and age; of packets with a conflation key one for each key, in the place of the first.
+ * Empty for a client that keeps up. On the home loop only.
  */
 final class Outbox {
   private final OutboundLimits limits;

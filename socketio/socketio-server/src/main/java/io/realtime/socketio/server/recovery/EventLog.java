@@ -146,8 +146,8 @@ public final class EventLog {
   }
 
   /**
-   * All events behind number {@code position} up to this moment, in order; empty when one of them is
-   * forgotten, or when there never was such a number.
+   * All events behind number {@code position} up to this moment, in order; empty when one of them
+   * is forgotten, or when there never was such a number.
    */
   public Optional<List<LoggedEvent>> since(long position) {
     @Nullable LoggedEvent[] found;

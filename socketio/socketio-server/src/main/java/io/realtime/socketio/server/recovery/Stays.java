@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * In which rooms one session was for which events of the log: what tells the events that its client
  * was owed, also when it has left a room since. A stay begins behind an event and ends with one.
- * Stays that have ended are kept up to a bound; what they would tell is then not known before {@link
- * #knownSince}. Owned by the home loop of the session's socket, handed on with the session.
+ * Stays that have ended are kept up to a bound; what they would tell is then not known before
+ * {@link #knownSince}. Owned by the home loop of the session's socket, handed on with the session.
  */
 public final class Stays {
   /** Stays that have ended and are kept; the oldest is forgotten for one more. */

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The policies for slow readers: conflate what is state, close for the rest. At most 5 packets. */
 class SlowReaderTest {
-  private final Scene scene =
-      Scene.settings().outbound(10_000, 5, Duration.ofSeconds(10)).scene();
+  private final Scene scene = Scene.settings().outbound(10_000, 5, Duration.ofSeconds(10)).scene();
   private final List<Socket> sockets = new ArrayList<>();
   private final List<DisconnectReason> ends = new ArrayList<>();
   private final RecordingChannel client;
@@ -39,8 +38,7 @@ class SlowReaderTest {
   private void stock(String product, int amount) {
     scene.loops.in(
         0,
-        () ->
-            scene.core.of("/").emit(Message.of("stock", product, amount).conflatedBy(product)));
+        () -> scene.core.of("/").emit(Message.of("stock", product, amount).conflatedBy(product)));
   }
 
   @Test

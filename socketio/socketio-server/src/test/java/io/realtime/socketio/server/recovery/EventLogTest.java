@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every event has 100 bytes; the bounds are 10 events, 1,000 bytes and 50 ns unless a test says. */
+/**
+ * Every event has 100 bytes; the bounds are 10 events, 1,000 bytes and 50 ns unless a test says.
+ */
 class EventLogTest {
   private final Positions positions = new Positions(42);
   private final List<RecoveryBound> forgotten = new ArrayList<>();

@@ -21,7 +21,8 @@ class PositionsTest {
 
   @Test
   void placeholderInText_writtenOver_becomesThePosition() {
-    byte[] text = ("42[\"e\",\"" + positions.placeholder() + "\"]").getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        ("42[\"e\",\"" + positions.placeholder() + "\"]").getBytes(StandardCharsets.UTF_8);
 
     positions.write(77, text, 8);
 
@@ -30,7 +31,8 @@ class PositionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "Q861Hhb", "1795397399179-0", "\u0000\u0000\u0000", "aaaaaa.00000001"})
+  @ValueSource(
+      strings = {"", "x", "Q861Hhb", "1795397399179-0", "\u0000\u0000\u0000", "aaaaaa.00000001"})
   void anythingElse_parsed_isNone(String other) {
     assertThat(positions.parse(other)).isEmpty();
   }
