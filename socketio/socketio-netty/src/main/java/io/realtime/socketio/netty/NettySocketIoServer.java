@@ -5,6 +5,9 @@ import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.NamespaceRule;
+import io.realtime.socketio.server.api.ParentNamespace;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
@@ -14,10 +17,13 @@ import io.realtime.socketio.server.core.SocketIoCore;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +88,27 @@ public final class NettySocketIoServer implements SocketIoServer {
   @Override
   public Namespace of(String name) {
     return core.of(name);
+  }
+
+  @Override
+  public ParentNamespace of(Pattern pattern) {
+    return core.of(pattern);
+  }
+
+  @Override
+  public ParentNamespace of(NamespaceRule rule) {
+    return core.of(rule);
+  }
+
+  @Override
+  public Collection<Namespace> namespaces() {
+    return core.namespaces();
+  }
+
+  @Override
+  public NettySocketIoServer onNewNamespace(Consumer<Namespace> newNamespaceListener) {
+    core.onNewNamespace(newNamespaceListener);
+    return this;
   }
 
   @Override
@@ -182,6 +209,12 @@ public final class NettySocketIoServer implements SocketIoServer {
     /** The way to the other nodes of a cluster; one node by default. */
     public Builder adapters(AdapterFactory newAdapters) {
       extensions = extensions.withAdapters(newAdapters);
+      return this;
+    }
+
+    /** How payloads become values of the application's types; JDK values by default. */
+    public Builder payloads(PayloadMapper newPayloads) {
+      extensions = extensions.withPayloads(newPayloads);
       return this;
     }
 

@@ -24,6 +24,7 @@ public final class ServerOptions {
   private final DecodeLimits limits;
   private final OutboundLimits outbound;
   private final Optional<CorsPolicy> cors;
+  private final DynamicNamespaces dynamicNamespaces;
 
   private ServerOptions(Builder builder) {
     this.path = builder.path;
@@ -39,6 +40,7 @@ public final class ServerOptions {
     this.limits = builder.limits;
     this.outbound = builder.outbound;
     this.cors = builder.cors;
+    this.dynamicNamespaces = builder.dynamicNamespaces;
   }
 
   public static ServerOptions defaults() {
@@ -110,6 +112,11 @@ public final class ServerOptions {
     return cors;
   }
 
+  /** Bounds of the namespaces that clients have made. */
+  public DynamicNamespaces dynamicNamespaces() {
+    return dynamicNamespaces;
+  }
+
   /** How options are put together; what each means is said where it is read. */
   public static final class Builder {
     private String path = "/socket.io";
@@ -126,6 +133,7 @@ public final class ServerOptions {
     private DecodeLimits limits = DecodeLimits.defaults();
     private OutboundLimits outbound = OutboundLimits.defaults();
     private Optional<CorsPolicy> cors = Optional.empty();
+    private DynamicNamespaces dynamicNamespaces = DynamicNamespaces.defaults();
 
     private Builder() {}
 
@@ -199,6 +207,12 @@ public final class ServerOptions {
     /** {@link ServerOptions#cors}. */
     public Builder cors(CorsPolicy policy) {
       cors = Optional.of(policy);
+      return this;
+    }
+
+    /** {@link ServerOptions#dynamicNamespaces}. */
+    public Builder dynamicNamespaces(DynamicNamespaces bounds) {
+      dynamicNamespaces = bounds;
       return this;
     }
 

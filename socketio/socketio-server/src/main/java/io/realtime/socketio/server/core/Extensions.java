@@ -4,6 +4,7 @@ import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.adapter.LocalAdapter;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.HttpRoutes;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -18,9 +19,14 @@ import java.util.Optional;
  * @param plainRoutes where plain WebSockets are accepted
  * @param routes the application's HTTP
  * @param adapters the way to the other nodes of a cluster
+ * @param payloads between the application's types and JDK values
  */
 public record Extensions(
-    Admission admission, List<PlainRoute> plainRoutes, HttpRoutes routes, AdapterFactory adapters) {
+    Admission admission,
+    List<PlainRoute> plainRoutes,
+    HttpRoutes routes,
+    AdapterFactory adapters,
+    PayloadMapper payloads) {
 
   public Extensions {
     plainRoutes = List.copyOf(plainRoutes);
@@ -29,23 +35,31 @@ public record Extensions(
   /** Everybody may connect, there is nothing but Socket.IO, and one node. */
   public static Extensions none() {
     return new Extensions(
-        request -> Optional.empty(), List.of(), new NothingHere(), LocalAdapter::new);
+        request -> Optional.empty(),
+        List.of(),
+        new NothingHere(),
+        LocalAdapter::new,
+        PayloadMapper.values());
   }
 
   public Extensions withAdmission(Admission changed) {
-    return new Extensions(changed, plainRoutes, routes, adapters);
+    return new Extensions(changed, plainRoutes, routes, adapters, payloads);
   }
 
   public Extensions withPlainRoutes(List<PlainRoute> changed) {
-    return new Extensions(admission, changed, routes, adapters);
+    return new Extensions(admission, changed, routes, adapters, payloads);
   }
 
   public Extensions withRoutes(HttpRoutes changed) {
-    return new Extensions(admission, plainRoutes, changed, adapters);
+    return new Extensions(admission, plainRoutes, changed, adapters, payloads);
   }
 
   public Extensions withAdapters(AdapterFactory changed) {
-    return new Extensions(admission, plainRoutes, routes, changed);
+    return new Extensions(admission, plainRoutes, routes, changed, payloads);
+  }
+
+  public Extensions withPayloads(PayloadMapper changed) {
+    return new Extensions(admission, plainRoutes, routes, adapters, changed);
   }
 
   private static final class NothingHere implements HttpRoutes {

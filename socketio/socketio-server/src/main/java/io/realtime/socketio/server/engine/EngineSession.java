@@ -126,6 +126,11 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   @Override
+  public int protocol() {
+    return revision.number();
+  }
+
+  @Override
   public boolean isOpen() {
     return state == State.OPEN;
   }
@@ -241,6 +246,7 @@ public final class EngineSession implements Connection, Flushable {
     }
     settings.tally().upgraded(TransportName.POLLING, TransportName.WEBSOCKET);
     outlet.switchTo(transport.carrier());
+    inbound.onUpgraded(transport());
   }
 
   // ---- called by Inbound

@@ -17,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
+  private final boolean compress;
   private final @Nullable String conflationKey;
+  private @Nullable WirePacket uncompressed;
 
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
   private WirePacket(List<Frame> frames, int bytes) {
-    this(frames, bytes, null);
+    this(frames, bytes, true, null);
   }
 
-  private WirePacket(List<Frame> frames, int bytes, @Nullable String conflationKey) {
+  private WirePacket(
+      List<Frame> frames, int bytes, boolean compress, @Nullable String conflationKey) {
     this.frames = frames;
     this.bytes = bytes;
+    this.compress = compress;
     this.conflationKey = conflationKey;
     this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
   }
@@ -62,11 +66,29 @@ public final class WirePacket {
 
   /** The same packet, which may take the place of an older one with the same key that waits. */
   public WirePacket conflatedBy(String key) {
-    return new WirePacket(frames, bytes, key);
+    return new WirePacket(frames, bytes, compress, key);
   }
 
   @Nullable String conflationKey() {
     return conflationKey;
+  }
+
+  /** The same packet, sharing its frames, which no transport may compress. */
+  public WirePacket uncompressed() {
+    if (!compress) {
+      return this;
+    }
+    WirePacket known = uncompressed; // two threads may both make one: they are equal
+    if (known == null) {
+      known = new WirePacket(frames, bytes, false, conflationKey);
+      uncompressed = known;
+    }
+    return known;
+  }
+
+  /** Whether a transport that compresses may compress it. */
+  public boolean compress() {
+    return compress;
   }
 
   int frameCount() {

@@ -4,6 +4,7 @@ import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
 import io.realtime.socketio.server.api.HttpRoutes;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
@@ -146,6 +147,11 @@ public final class Scene {
       List<PlainRoute> routes = new ArrayList<>(extensions.plainRoutes());
       routes.add(route);
       extensions = extensions.withPlainRoutes(routes);
+      return this;
+    }
+
+    public Settings payloads(PayloadMapper payloads) {
+      extensions = extensions.withPayloads(payloads);
       return this;
     }
 
