@@ -167,6 +167,18 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   @Override
+  public void pingNow() {
+    if (state == State.OPEN) {
+      outlet.pingNow();
+    }
+  }
+
+  @Override
+  public void onBeats(BeatReceiver beatReceiver) {
+    outlet.onBeats(beatReceiver);
+  }
+
+  @Override
   public void onFirstNamespace() {
     if (!connectedOnce) {
       connectedOnce = true;

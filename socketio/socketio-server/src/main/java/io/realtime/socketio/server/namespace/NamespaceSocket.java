@@ -345,6 +345,11 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   }
 
   @Override
+  public void pingNow() {
+    home.step(() -> peer.connection().pingNow());
+  }
+
+  @Override
   public void closeTransport(DisconnectReason reason) {
     home.task(() -> peer.connection().close(reason));
   }
@@ -353,7 +358,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   void listenerFailed(String what, RuntimeException failure) {
     namespace.tally().listenerFailed();
     LOG.error("{} failed; the connection of socket {} ends", what, id, failure);
-    peer.connection().close(DisconnectReason.LISTENER_FAILED);
+    closeTransport(DisconnectReason.LISTENER_FAILED); // behind the step that called it, if one did
   }
 
   /** Calls application code: what it throws ends this connection. */
