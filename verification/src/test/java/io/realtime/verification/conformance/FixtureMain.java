@@ -6,7 +6,6 @@ import io.realtime.socketio.server.api.ServerOptions;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Starts one fixture, warms it up, prints {@code listening on PORT by TRANSPORT} and serves until
@@ -41,19 +40,12 @@ final class FixtureMain {
 
   /** What the suites ask for: heartbeats of 300 and 200 ms, a short wait for a namespace. */
   private static ServerOptions options(String path) {
-    ServerOptions defaults = ServerOptions.defaults();
-    return new ServerOptions(
-        path,
-        Duration.ofMillis(300),
-        Duration.ofMillis(200),
-        defaults.upgradeTimeout(),
-        Duration.ofSeconds(1),
-        defaults.maxPayload(),
-        defaults.transports(),
-        defaults.allowUpgrades(),
-        defaults.limits(),
-        defaults.outbound(),
-        Optional.of(new CorsPolicy.Any()));
+    return ServerOptions.builder()
+        .path(path)
+        .heartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
+        .connectTimeout(Duration.ofSeconds(1))
+        .cors(new CorsPolicy.Any())
+        .build();
   }
 
   private static void fail(String line) {

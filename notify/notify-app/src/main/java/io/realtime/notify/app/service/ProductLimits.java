@@ -23,19 +23,10 @@ final class ProductLimits {
   private ProductLimits() {}
 
   /** The library's defaults within these bounds. */
-  static ServerOptions options() {
-    ServerOptions node = ServerOptions.defaults();
-    return new ServerOptions(
-        node.path(),
-        node.pingInterval(),
-        node.pingTimeout(),
-        node.upgradeTimeout(),
-        CONNECT_TIMEOUT,
-        node.maxPayload(),
-        node.transports(),
-        node.allowUpgrades(),
-        PACKET,
-        OUTBOUND,
-        node.cors());
+  static ServerOptions.Builder options() {
+    return ServerOptions.builder()
+        .connectTimeout(CONNECT_TIMEOUT)
+        .limits(PACKET)
+        .outbound(OUTBOUND);
   }
 }

@@ -177,27 +177,17 @@ public final class RealtimeService implements AutoCloseable {
   }
 
   private static NettySocketIoServer server(Config config, LateRoutes routes) {
-    ServerOptions node = ProductLimits.options();
-    ServerOptions options =
-        new ServerOptions(
-            node.path(),
-            config.heartbeat().interval(),
-            config.heartbeat().timeout(),
-            node.upgradeTimeout(),
-            node.connectTimeout(),
-            node.maxPayload(),
-            node.transports(),
-            node.allowUpgrades(),
-            node.limits(),
-            node.outbound(),
-            config.cors());
+    ServerOptions.Builder options =
+        ProductLimits.options()
+            .heartbeat(config.heartbeat().interval(), config.heartbeat().timeout());
+    config.cors().ifPresent(options::cors);
     return NettySocketIoServer.builder()
         .host(config.listener().host())
         .port(config.listener().port())
         .loops(config.listener().loops())
         .transport(config.listener().transport())
         .maxConnections(config.listener().maxConnections())
-        .options(options)
+        .options(options.build())
         .plainRoutes(
             List.of(
                 new PlainRoute(

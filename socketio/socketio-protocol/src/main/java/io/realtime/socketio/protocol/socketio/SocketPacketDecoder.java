@@ -9,13 +9,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the packets of one connection; it remembers a packet whose attachments have not all
- * arrived. Used by one thread, the session's loop. After a {@link MalformedPacketException} the
- * connection is to be closed; the decoder holds nothing then.
+ * Reads packets of Socket.IO protocol revision 5; what has not arrived whole is a packet whose
+ * attachments are missing.
  *
  * @see <a href="https://socket.io/docs/v4/socket-io-protocol/">Socket.IO protocol</a>
  */
-public final class SocketPacketDecoder {
+public final class SocketPacketDecoder implements PacketReader {
   private final DecodeLimits limits;
   private final JsonValues json;
   private @Nullable PendingPacket pending;
@@ -26,10 +25,9 @@ public final class SocketPacketDecoder {
   }
 
   /**
-   * The text of an Engine.IO message, without the Engine.IO type.
-   *
    * @throws MalformedPacketException also while attachments are missing
    */
+  @Override
   public DecodeResult accept(String text) {
     if (pending != null) {
       pending = null;
@@ -49,10 +47,9 @@ public final class SocketPacketDecoder {
   }
 
   /**
-   * The bytes of an Engine.IO message; the array becomes the packet's.
-   *
    * @throws MalformedPacketException when no attachment is missing
    */
+  @Override
   public DecodeResult accept(byte[] attachment) {
     PendingPacket waiting = pending;
     if (waiting == null) {
@@ -68,7 +65,7 @@ public final class SocketPacketDecoder {
     return new DecodeResult.Complete(waiting.packet());
   }
 
-  /** Forgets a packet whose attachments are missing. */
+  @Override
   public void reset() {
     pending = null;
   }

@@ -56,7 +56,7 @@ public final class SocketPacketEncoder {
     if (!text.attachments().isEmpty()) {
       throw new IllegalArgumentException("payload: holds bytes (expected: only in event and ack)");
     }
-    return new EncodedPacket(text.toBytes(), List.of());
+    return EncodedPacket.of(text.toBytes(), List.of());
   }
 
   private static JsonText begin(char code, String namespace, List<@Nullable Object> arguments) {
@@ -86,7 +86,7 @@ public final class SocketPacketEncoder {
       text.replace(TYPE_INDEX, binaryCode);
       text.insertCount(COUNT_INDEX, attachments.size());
     }
-    return new EncodedPacket(text.toBytes(), List.copyOf(attachments));
+    return EncodedPacket.of(text.toBytes(), attachments);
   }
 
   private static void requireEventName(List<@Nullable Object> arguments) {

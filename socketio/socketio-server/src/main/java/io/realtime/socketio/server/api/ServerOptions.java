@@ -1,47 +1,210 @@
 package io.realtime.socketio.server.api;
 
 import io.realtime.socketio.protocol.socketio.DecodeLimits;
+import io.realtime.socketio.protocol.socketio.JsonPacketParser;
+import io.realtime.socketio.protocol.socketio.PacketParser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How the server behaves; the defaults are Node's.
- *
- * @param path where Engine.IO answers, without a trailing slash
- * @param maxPayload bytes of one message or one polling payload, and of all attachments of one
- *     packet
- * @param connectTimeout how long a connection may be without a namespace
- * @param limits of one Socket.IO packet
- * @param outbound bounds of one connection's outbound queue
- * @param cors absent: no CORS headers
- */
-public record ServerOptions(
-    String path,
-    Duration pingInterval,
-    Duration pingTimeout,
-    Duration upgradeTimeout,
-    Duration connectTimeout,
-    int maxPayload,
-    List<TransportName> transports,
-    boolean allowUpgrades,
-    DecodeLimits limits,
-    OutboundLimits outbound,
-    Optional<CorsPolicy> cors) {
+/** How the server behaves; the defaults are Node's. Immutable; any thread. */
+public final class ServerOptions {
+  private static final ServerOptions DEFAULTS = new Builder().build();
+
+  private final String path;
+  private final Duration pingInterval;
+  private final Duration pingTimeout;
+  private final Duration upgradeTimeout;
+  private final Duration connectTimeout;
+  private final int maxPayload;
+  private final List<TransportName> transports;
+  private final boolean allowUpgrades;
+  private final boolean allowEio3;
+  private final PacketParser parser;
+  private final DecodeLimits limits;
+  private final OutboundLimits outbound;
+  private final Optional<CorsPolicy> cors;
+
+  private ServerOptions(Builder builder) {
+    this.path = builder.path;
+    this.pingInterval = builder.pingInterval;
+    this.pingTimeout = builder.pingTimeout;
+    this.upgradeTimeout = builder.upgradeTimeout;
+    this.connectTimeout = builder.connectTimeout;
+    this.maxPayload = builder.maxPayload;
+    this.transports = builder.transports;
+    this.allowUpgrades = builder.allowUpgrades;
+    this.allowEio3 = builder.allowEio3;
+    this.parser = builder.parser;
+    this.limits = builder.limits;
+    this.outbound = builder.outbound;
+    this.cors = builder.cors;
+  }
 
   public static ServerOptions defaults() {
-    return new ServerOptions(
-        "/socket.io",
-        Duration.ofSeconds(25),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(45),
-        1_000_000,
-        List.of(TransportName.POLLING, TransportName.WEBSOCKET),
-        true,
-        DecodeLimits.defaults(),
-        OutboundLimits.defaults(),
-        Optional.empty());
+    return DEFAULTS;
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where Engine.IO answers, without a trailing slash. */
+  public String path() {
+    return path;
+  }
+
+  public Duration pingInterval() {
+    return pingInterval;
+  }
+
+  public Duration pingTimeout() {
+    return pingTimeout;
+  }
+
+  public Duration upgradeTimeout() {
+    return upgradeTimeout;
+  }
+
+  /** How long a connection may be without a namespace. */
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  /** Bytes of one message or one polling payload, and of all attachments of one packet. */
+  public int maxPayload() {
+    return maxPayload;
+  }
+
+  public List<TransportName> transports() {
+    return transports;
+  }
+
+  public boolean allowUpgrades() {
+    return allowUpgrades;
+  }
+
+  /** Whether clients of Engine.IO revision 3 (Socket.IO 2) are served. */
+  public boolean allowEio3() {
+    return allowEio3;
+  }
+
+  /** How Socket.IO packets are written; all clients must use the same. */
+  public PacketParser parser() {
+    return parser;
+  }
+
+  /** Of one Socket.IO packet. */
+  public DecodeLimits limits() {
+    return limits;
+  }
+
+  /** Bounds of one connection's outbound queue. */
+  public OutboundLimits outbound() {
+    return outbound;
+  }
+
+  /** Absent: no CORS headers. */
+  public Optional<CorsPolicy> cors() {
+    return cors;
+  }
+
+  /** How options are put together; what each means is said where it is read. */
+  public static final class Builder {
+    private String path = "/socket.io";
+    private Duration pingInterval = Duration.ofSeconds(25);
+    private Duration pingTimeout = Duration.ofSeconds(20);
+    private Duration upgradeTimeout = Duration.ofSeconds(10);
+    private Duration connectTimeout = Duration.ofSeconds(45);
+    private int maxPayload = 1_000_000;
+    private List<TransportName> transports =
+        List.of(TransportName.POLLING, TransportName.WEBSOCKET);
+    private boolean allowUpgrades = true;
+    private boolean allowEio3;
+    private PacketParser parser = new JsonPacketParser();
+    private DecodeLimits limits = DecodeLimits.defaults();
+    private OutboundLimits outbound = OutboundLimits.defaults();
+    private Optional<CorsPolicy> cors = Optional.empty();
+
+    private Builder() {}
+
+    /** {@link ServerOptions#path}. */
+    public Builder path(String newPath) {
+      path = newPath;
+      return this;
+    }
+
+    /** How often a client is asked for a sign of life, and how long it has to answer. */
+    public Builder heartbeat(Duration interval, Duration timeout) {
+      pingInterval = interval;
+      pingTimeout = timeout;
+      return this;
+    }
+
+    /** How long a WebSocket may take to take over from polling. */
+    public Builder upgradeTimeout(Duration timeout) {
+      upgradeTimeout = timeout;
+      return this;
+    }
+
+    /** {@link ServerOptions#connectTimeout}. */
+    public Builder connectTimeout(Duration timeout) {
+      connectTimeout = timeout;
+      return this;
+    }
+
+    /** {@link ServerOptions#maxPayload}. */
+    public Builder maxPayload(int bytes) {
+      maxPayload = bytes;
+      return this;
+    }
+
+    /** Which of polling and WebSocket may be used. */
+    public Builder transports(List<TransportName> names) {
+      transports = List.copyOf(names);
+      return this;
+    }
+
+    /** Whether a polling session may go over to WebSocket. */
+    public Builder allowUpgrades(boolean allow) {
+      allowUpgrades = allow;
+      return this;
+    }
+
+    /** {@link ServerOptions#allowEio3}. */
+    public Builder allowEio3(boolean allow) {
+      allowEio3 = allow;
+      return this;
+    }
+
+    /** {@link ServerOptions#parser}. */
+    public Builder parser(PacketParser newParser) {
+      parser = newParser;
+      return this;
+    }
+
+    /** {@link ServerOptions#limits}. */
+    public Builder limits(DecodeLimits newLimits) {
+      limits = newLimits;
+      return this;
+    }
+
+    /** {@link ServerOptions#outbound}. */
+    public Builder outbound(OutboundLimits newLimits) {
+      outbound = newLimits;
+      return this;
+    }
+
+    /** {@link ServerOptions#cors}. */
+    public Builder cors(CorsPolicy policy) {
+      cors = Optional.of(policy);
+      return this;
+    }
+
+    public ServerOptions build() {
+      return new ServerOptions(this);
+    }
   }
 
   /**

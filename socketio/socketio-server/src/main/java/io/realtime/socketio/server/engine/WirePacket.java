@@ -22,18 +22,21 @@ public final class WirePacket {
     this.bytes = bytes;
   }
 
-  /** The text message and then its attachments. */
+  /** A frame for each part. */
   public static WirePacket of(EncodedPacket packet) {
-    Frame text = new Frame(false, packet.text());
-    if (packet.attachments().isEmpty()) {
-      return new WirePacket(List.of(text), packet.text().length);
+    List<EncodedPacket.Part> parts = packet.parts();
+    if (parts.size() == 1) {
+      return new WirePacket(List.of(frame(parts.getFirst())), packet.size());
     }
-    List<Frame> frames = new ArrayList<>(1 + packet.attachments().size());
-    frames.add(text);
-    for (byte[] attachment : packet.attachments()) {
-      frames.add(new Frame(true, attachment));
+    List<Frame> frames = new ArrayList<>(parts.size());
+    for (EncodedPacket.Part part : parts) {
+      frames.add(frame(part));
     }
     return new WirePacket(List.copyOf(frames), packet.size());
+  }
+
+  private static Frame frame(EncodedPacket.Part part) {
+    return new Frame(part.binary(), part.bytes());
   }
 
   /** One text frame; for polling it must begin with its Engine.IO type. */

@@ -1,11 +1,11 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.protocol.socketio.PacketParser;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
-import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.ArrayList;
@@ -42,15 +42,15 @@ final class LocalNamespace implements Namespace {
   private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
   private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();
   private final AtomicLong nextAckId = new AtomicLong();
-  private final String wireFormat;
+  private final SocketIoWire wire;
 
-  LocalNamespace(String name, List<HomeLoop> homes, Tally tally) {
+  LocalNamespace(String name, List<HomeLoop> homes, Tally tally, PacketParser parser) {
     this.name = name;
     this.homes = homes;
     this.tally = tally;
     this.counts = new RoomCounts(homes.size());
     this.byLoop = homes.stream().map(home -> new LoopRooms(id -> socketOn(home, id))).toList();
-    this.wireFormat = SocketIoWire.formatOf(name);
+    this.wire = new SocketIoWire(parser, name);
   }
 
   private @Nullable NamespaceSocket socketOn(HomeLoop home, String id) {
@@ -152,8 +152,7 @@ final class LocalNamespace implements Namespace {
     if (loops.isEmpty()) {
       return;
     }
-    SocketIoWire.encode(
-        wireFormat, name, message); // a bad value is the caller's fault, so his to see
+    wire.encode(message); // a bad value is the caller's fault, so his to see
     AtomicBoolean failed = new AtomicBoolean();
     loops.stream()
         .forEach(loop -> homes.get(loop).run(() -> deliver(loop, target, message, failed)));
@@ -179,8 +178,9 @@ final class LocalNamespace implements Namespace {
             });
   }
 
-  WirePacket encode(Message message) {
-    return SocketIoWire.encode(wireFormat, name, message);
+  /** How its packets are written for Socket.IO clients. */
+  SocketIoWire wire() {
+    return wire;
   }
 
   void forEach(RoomTarget target, Consumer<Socket> action) {

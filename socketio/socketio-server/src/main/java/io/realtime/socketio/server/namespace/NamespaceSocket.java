@@ -89,6 +89,10 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     return namespace;
   }
 
+  SocketIoWire wire() {
+    return namespace.wire();
+  }
+
   @Override
   public Handshake handshake() {
     return handshake;

@@ -44,7 +44,8 @@ public final class Namespaces {
   }
 
   private LocalNamespace local(String name) {
-    return byName.computeIfAbsent(name, fresh -> new LocalNamespace(fresh, homes, tally));
+    return byName.computeIfAbsent(
+        name, fresh -> new LocalNamespace(fresh, homes, tally, options.parser()));
   }
 
   /**

@@ -2,8 +2,8 @@ package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.protocol.socketio.DecodeResult;
+import io.realtime.socketio.protocol.socketio.PacketReader;
 import io.realtime.socketio.protocol.socketio.SocketPacket;
-import io.realtime.socketio.protocol.socketio.SocketPacketDecoder;
 import io.realtime.socketio.server.api.ClientEvent.AckReply;
 import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
@@ -32,12 +32,9 @@ final class SocketIoClient implements SessionReceiver {
   /** From a packet to the last of its attachments, as from the first byte of a message. */
   static final int ATTACHMENTS_DEADLINE_MILLIS = EngineServer.MESSAGE_DEADLINE_MILLIS;
 
-  /** What the text of a CONNECT begins with; nothing else is read before the first is admitted. */
-  private static final String CONNECT = "0";
-
   private final Namespaces namespaces;
   private final Connection connection;
-  private final SocketPacketDecoder decoder;
+  private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
 
   /** Until it has joined a namespace, then for the attachments of a packet. */
@@ -51,7 +48,7 @@ final class SocketIoClient implements SessionReceiver {
   SocketIoClient(Namespaces namespaces, Connection connection) {
     this.namespaces = namespaces;
     this.connection = connection;
-    this.decoder = new SocketPacketDecoder(namespaces.options().limits());
+    this.reader = namespaces.options().parser().reader(namespaces.options().limits());
     this.maxAttachmentBytes = namespaces.options().maxPayload();
     this.deadline =
         connection.home().alarm(() -> connection.close(DisconnectReason.FORCED_SERVER_CLOSE));
@@ -64,8 +61,8 @@ final class SocketIoClient implements SessionReceiver {
 
   @Override
   public void onText(String text) {
-    if (joined || text.startsWith(CONNECT)) {
-      receive(() -> decoder.accept(text));
+    if (joined || namespaces.options().parser().mayConnect(text)) {
+      receive(() -> reader.accept(text));
     } else {
       connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     }
@@ -75,12 +72,12 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onBinary(byte[] bytes) {
     attachmentBytes += bytes.length;
-    if (!joined) {
+    if (!joined && !namespaces.options().parser().mayConnect(bytes)) {
       connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     } else if (assembling && attachmentBytes > maxAttachmentBytes) {
       connection.close(DisconnectReason.PARSE_ERROR);
     } else {
-      receive(() -> decoder.accept(bytes));
+      receive(() -> reader.accept(bytes));
     }
   }
 
@@ -179,7 +176,7 @@ final class SocketIoClient implements SessionReceiver {
       connection.onFirstNamespace();
     }
     socket.onAdmitted();
-    connection.send(SocketIoWire.connected(namespace.name(), socket.id()));
+    connection.send(namespace.wire().connected(Map.of("sid", socket.id())));
     socket.announce();
   }
 
@@ -197,7 +194,8 @@ final class SocketIoClient implements SessionReceiver {
   }
 
   private void refuse(String namespace, ConnectRefused refused) {
-    connection.send(SocketIoWire.refused(namespace, AdmissionChain.payloadOf(refused)));
+    SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
+    connection.send(wire.refused(AdmissionChain.payloadOf(refused)));
   }
 
   // ---- the end
@@ -205,7 +203,7 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onClose(DisconnectReason reason) {
     deadline.cancel();
-    decoder.reset();
+    reader.reset();
     List<NamespaceSocket> ending = List.copyOf(sockets.values());
     sockets.clear();
     ending.forEach(socket -> socket.end(reason));
@@ -223,8 +221,7 @@ final class SocketIoClient implements SessionReceiver {
       return Replies.NONE;
     }
     long ackId = event.ackId().getAsLong();
-    return Replies.once(
-        arguments -> socket.answer(SocketIoWire.ack(event.namespace(), ackId, arguments)));
+    return Replies.once(arguments -> socket.answer(socket.wire().ack(ackId, arguments)));
   }
 
   /** This client as one namespace's socket sees it. */
@@ -242,18 +239,18 @@ final class SocketIoClient implements SessionReceiver {
 
     @Override
     public WirePacket encode(Message message) {
-      return namespace.encode(message);
+      return namespace.wire().encode(message);
     }
 
     @Override
     public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
-      return SocketIoWire.question(namespace.name(), event, ackId);
+      return namespace.wire().question(event, ackId);
     }
 
     @Override
     public void onSocketEnd(NamespaceSocket socket, boolean tellClient) {
       if (sockets.remove(namespace.name(), socket) && tellClient) {
-        connection.send(SocketIoWire.disconnected(namespace.name()));
+        connection.send(namespace.wire().disconnected());
       }
     }
 

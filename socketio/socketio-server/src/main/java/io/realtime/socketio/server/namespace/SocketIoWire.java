@@ -1,7 +1,7 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.protocol.socketio.PacketParser;
 import io.realtime.socketio.protocol.socketio.SocketPacket;
-import io.realtime.socketio.protocol.socketio.SocketPacketEncoder;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.WirePacket;
 import java.util.List;
@@ -9,21 +9,26 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Socket.IO packets of a server, encoded. Pure; any thread. */
+/** Socket.IO packets of one namespace, encoded. Immutable; any thread. */
 final class SocketIoWire {
-  private SocketIoWire() {}
+  private final PacketParser parser;
+  private final String namespace;
 
   /** Under which a {@link Message} keeps its encoding: the namespace is part of the bytes. */
-  static String formatOf(String namespace) {
-    return "socket.io-5:" + namespace;
+  private final String format;
+
+  SocketIoWire(PacketParser parser, String namespace) {
+    this.parser = parser;
+    this.namespace = namespace;
+    this.format = "socket.io-" + parser.name() + ":" + namespace;
   }
 
   /**
    * A prepared event, encoded the first time.
    *
-   * @throws IllegalArgumentException for arguments that have no JSON form
+   * @throws IllegalArgumentException for arguments that the parser has no form for
    */
-  static WirePacket encode(String format, String namespace, Message message) {
+  WirePacket encode(Message message) {
     return (WirePacket)
         message.encoded(
             format,
@@ -31,27 +36,33 @@ final class SocketIoWire {
                 of(new SocketPacket.Event(namespace, OptionalLong.empty(), fresh.arguments())));
   }
 
-  static WirePacket question(String namespace, List<@Nullable Object> event, long ackId) {
+  WirePacket question(List<@Nullable Object> event, long ackId) {
     return of(new SocketPacket.Event(namespace, OptionalLong.of(ackId), event));
   }
 
-  static WirePacket ack(String namespace, long ackId, List<@Nullable Object> arguments) {
+  WirePacket ack(long ackId, List<@Nullable Object> arguments) {
     return of(new SocketPacket.Ack(namespace, ackId, arguments));
   }
 
-  static WirePacket connected(String namespace, String socketId) {
-    return of(new SocketPacket.Connect(namespace, Map.of("sid", socketId)));
+  /**
+   * @param payload what the client is told; empty for none
+   */
+  WirePacket connected(Map<String, @Nullable Object> payload) {
+    return of(new SocketPacket.Connect(namespace, payload));
   }
 
-  static WirePacket refused(String namespace, Map<String, @Nullable Object> payload) {
+  /**
+   * @param payload an object, or a string towards clients of Socket.IO 2
+   */
+  WirePacket refused(Object payload) {
     return of(new SocketPacket.ConnectError(namespace, payload));
   }
 
-  static WirePacket disconnected(String namespace) {
+  WirePacket disconnected() {
     return of(new SocketPacket.Disconnect(namespace));
   }
 
-  private static WirePacket of(SocketPacket packet) {
-    return WirePacket.of(SocketPacketEncoder.encode(packet));
+  private WirePacket of(SocketPacket packet) {
+    return WirePacket.of(parser.encode(packet));
   }
 }

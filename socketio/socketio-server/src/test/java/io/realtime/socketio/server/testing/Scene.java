@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** A whole server on fake loops, and what a test needs to talk to it. */
 public final class Scene {
@@ -29,7 +30,7 @@ public final class Scene {
     loops = new FakeLoops(settings.loopCount);
     core =
         new SocketIoCore(
-            settings.options(),
+            settings.options.build(),
             loops.all(),
             settings.admission,
             settings.plainRoutes,
@@ -103,13 +104,9 @@ public final class Scene {
 
   /** What differs from the defaults. */
   public static final class Settings {
+    private final ServerOptions.Builder options =
+        ServerOptions.builder().heartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
     private int loopCount = 1;
-    private Duration pingInterval = Duration.ofMillis(300);
-    private Duration pingTimeout = Duration.ofMillis(200);
-    private int maxPayload = 1_000_000;
-    private boolean allowUpgrades = true;
-    private OutboundLimits outbound = OutboundLimits.defaults();
-    private Optional<CorsPolicy> cors = Optional.empty();
     private Admission admission = request -> Optional.empty();
     private List<PlainRoute> plainRoutes = new ArrayList<>();
 
@@ -118,30 +115,30 @@ public final class Scene {
       return this;
     }
 
-    public Settings heartbeat(Duration interval, Duration timeout) {
-      pingInterval = interval;
-      pingTimeout = timeout;
+    /** Changes what has no method here. */
+    public Settings with(Consumer<ServerOptions.Builder> change) {
+      change.accept(options);
       return this;
+    }
+
+    public Settings heartbeat(Duration interval, Duration timeout) {
+      return with(options -> options.heartbeat(interval, timeout));
     }
 
     public Settings maxPayload(int bytes) {
-      maxPayload = bytes;
-      return this;
+      return with(options -> options.maxPayload(bytes));
     }
 
     public Settings withoutUpgrades() {
-      allowUpgrades = false;
-      return this;
+      return with(options -> options.allowUpgrades(false));
     }
 
     public Settings outbound(int maxBytes, int maxPackets, Duration maxAge) {
-      outbound = new OutboundLimits(maxBytes, maxPackets, maxAge);
-      return this;
+      return with(options -> options.outbound(new OutboundLimits(maxBytes, maxPackets, maxAge)));
     }
 
     public Settings cors(CorsPolicy policy) {
-      cors = Optional.of(policy);
-      return this;
+      return with(options -> options.cors(policy));
     }
 
     public Settings admission(Admission decides) {
@@ -152,22 +149,6 @@ public final class Scene {
     public Settings plain(PlainRoute route) {
       plainRoutes.add(route);
       return this;
-    }
-
-    private ServerOptions options() {
-      ServerOptions defaults = ServerOptions.defaults();
-      return new ServerOptions(
-          defaults.path(),
-          pingInterval,
-          pingTimeout,
-          defaults.upgradeTimeout(),
-          defaults.connectTimeout(),
-          maxPayload,
-          defaults.transports(),
-          allowUpgrades,
-          defaults.limits(),
-          outbound,
-          cors);
     }
 
     public Scene scene() {
