@@ -17,6 +17,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private final Runnable onHeadBytes;
   private boolean inHead = true;
   private boolean anyHeadBytes;
+
+  /** Whether the decoder above has taken a line of this head. */
+  private boolean anyLine;
+
   private boolean malformed;
 
   StrictRequestDecoder(HttpLimits limits, Runnable onHeadBytes) {
@@ -50,7 +54,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       }
     }
     int before = out.size();
+    int readBefore = in.readerIndex();
     super.decode(ctx, in, out);
+    anyLine |= inHead && holdsText(in, readBefore, in.readerIndex());
     for (int i = before; i < out.size(); i++) {
       Object decoded = out.get(i);
       if (decoded instanceof HttpMessage || decoded instanceof HttpContent) {
@@ -59,12 +65,17 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       if (decoded instanceof LastHttpContent) {
         inHead = true;
         anyHeadBytes = false;
+        anyLine = false;
       }
     }
   }
 
-  /** The decoder above consumes whole lines, so unread bytes of a head begin at a line's start. */
-  private static boolean hasFoldedLine(ByteBuf in) {
+  /**
+   * The decoder above consumes whole lines, so unread bytes of a head begin at a line's start. What
+   * stands behind the blank line that ends the head is not looked at, wherever the bytes were cut.
+   */
+  private boolean hasFoldedLine(ByteBuf in) {
+    boolean inFields = anyLine;
     int end = in.writerIndex();
     int lineStart = in.readerIndex();
     while (lineStart < end) {
@@ -77,10 +88,20 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return false;
       }
       boolean blank = lineFeed == lineStart || (lineFeed == lineStart + 1 && first == '\r');
-      if (blank && lineStart > in.readerIndex()) {
+      if (blank && inFields) {
         return false;
       }
+      inFields |= !blank;
       lineStart = lineFeed + 1;
+    }
+    return false;
+  }
+
+  private static boolean holdsText(ByteBuf in, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if ((in.getByte(i) & 0xFF) > ' ') {
+        return true;
+      }
     }
     return false;
   }
