@@ -6,7 +6,6 @@ import io.realtime.notify.http.contract.ApiContract;
 import io.realtime.notify.http.contract.Operation;
 import io.realtime.notify.http.rest.ApiHandler;
 import io.realtime.notify.http.rest.Broadcast;
-import io.realtime.notify.http.rest.EventIds;
 import io.realtime.notify.http.rest.Gate;
 import io.realtime.notify.http.rest.HealthReports;
 import io.realtime.notify.http.rest.Stats;
@@ -65,8 +64,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
     immediate.put("getReadiness", health::ready);
     guarded.put("getStats", new Stats(ports.presence()));
     Broadcast broadcast =
-        new Broadcast(
-            ports.publisher(), ports.audiences(), options.confirmTimeout(), EventIds::next);
+        new Broadcast(ports.publisher(), ports.keys(), ports.audiences(), options.confirmTimeout());
     for (Operation operation : operations()) {
       if (operation.ingress().isPresent()) {
         guarded.put(operation.id(), broadcast);

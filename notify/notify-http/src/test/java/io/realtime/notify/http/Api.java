@@ -1,6 +1,7 @@
 package io.realtime.notify.http;
 
 import io.realtime.notify.core.health.Health;
+import io.realtime.notify.core.ingest.IdempotencyKeys;
 import io.realtime.notify.core.ingest.IngressPublisher.IngressEvent;
 import io.realtime.notify.core.presence.Presence;
 import io.realtime.notify.http.contract.ApiContract;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +47,7 @@ final class Api implements AutoCloseable {
   RestAccess access = RestAccess.open();
   Function<IngressEvent, CompletionStage<Void>> kafka =
       event -> CompletableFuture.completedStage(null);
+  IdempotencyKeys keys = new MapKeys();
   Health.Status lifecycle = Health.Status.OK;
   Optional<String> stuck = Optional.empty();
   Optional<CorsPolicy> cors = Optional.empty();
@@ -65,6 +68,7 @@ final class Api implements AutoCloseable {
                 published.add(event);
                 return kafka.apply(event);
               },
+              keys,
               new FixedPresence(),
               new FixedAudiences(),
               request -> access.identify(request),
@@ -140,6 +144,29 @@ final class Api implements AutoCloseable {
   @Override
   public void close() {
     started.ifPresent(RestApi::close);
+  }
+
+  /** Keys without time or bound. */
+  static final class MapKeys implements IdempotencyKeys {
+    final Map<String, String> bodies = new ConcurrentHashMap<>();
+    final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    @Override
+    public CompletionStage<Claim> claim(String key, String bodyHash) {
+      String known = bodies.putIfAbsent(key, bodyHash);
+      if (known != null && !known.equals(bodyHash)) {
+        return CompletableFuture.completedStage(new Claim.Conflict());
+      }
+      String answer = answers.get(key);
+      return CompletableFuture.completedStage(
+          answer == null ? new Claim.Open() : new Claim.Answered(answer));
+    }
+
+    @Override
+    public CompletionStage<String> answered(String key, String answer) {
+      String first = answers.putIfAbsent(key, answer);
+      return CompletableFuture.completedStage(first == null ? answer : first);
+    }
   }
 
   private final class FixedPresence implements Presence {

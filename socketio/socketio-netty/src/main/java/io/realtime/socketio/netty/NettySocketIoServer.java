@@ -1,6 +1,7 @@
 package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.loop.NettyLoops;
+import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
@@ -8,15 +9,12 @@ import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.SocketIoServer;
+import io.realtime.socketio.server.core.Extensions;
 import io.realtime.socketio.server.core.SocketIoCore;
-import io.realtime.socketio.server.http.HttpExchange;
-import io.realtime.socketio.server.http.HttpReply;
-import io.realtime.socketio.server.http.HttpRequest;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,13 +36,7 @@ public final class NettySocketIoServer implements SocketIoServer {
     this.options = builder.listener;
     this.loops = NettyLoops.start(builder.transport.candidates(), builder.loops);
     this.core =
-        new SocketIoCore(
-            builder.options,
-            loops.loops(),
-            builder.admission,
-            builder.plainRoutes,
-            builder.routes,
-            new SecureRandom());
+        new SocketIoCore(builder.options, loops.loops(), builder.extensions, new SecureRandom());
   }
 
   public static Builder builder() {
@@ -138,9 +130,7 @@ public final class NettySocketIoServer implements SocketIoServer {
     private TransportChoice transport = TransportChoice.AUTO;
     private int loops = Runtime.getRuntime().availableProcessors();
     private ServerOptions options = ServerOptions.defaults();
-    private Admission admission = request -> Optional.empty();
-    private List<PlainRoute> plainRoutes = List.of();
-    private HttpRoutes routes = new NoRoutes();
+    private Extensions extensions = Extensions.none();
 
     private Builder() {}
 
@@ -173,19 +163,25 @@ public final class NettySocketIoServer implements SocketIoServer {
     }
 
     public Builder admission(Admission newAdmission) {
-      admission = newAdmission;
+      extensions = extensions.withAdmission(newAdmission);
       return this;
     }
 
     /** Plain WebSockets; none by default. */
     public Builder plainRoutes(List<PlainRoute> newPlainRoutes) {
-      plainRoutes = List.copyOf(newPlainRoutes);
+      extensions = extensions.withPlainRoutes(newPlainRoutes);
       return this;
     }
 
     /** The application's HTTP; everything is 404 by default. */
     public Builder routes(HttpRoutes newRoutes) {
-      routes = newRoutes;
+      extensions = extensions.withRoutes(newRoutes);
+      return this;
+    }
+
+    /** The way to the other nodes of a cluster; one node by default. */
+    public Builder adapters(AdapterFactory newAdapters) {
+      extensions = extensions.withAdapters(newAdapters);
       return this;
     }
 
@@ -204,18 +200,6 @@ public final class NettySocketIoServer implements SocketIoServer {
     /** Starts the event loops; nobody can connect before {@link NettySocketIoServer#start}. */
     public NettySocketIoServer build() {
       return new NettySocketIoServer(this);
-    }
-  }
-
-  private static final class NoRoutes implements HttpRoutes {
-    @Override
-    public int maxBodyBytes(HttpRequest head) {
-      return 0;
-    }
-
-    @Override
-    public void onRequest(HttpRequest request, HttpExchange exchange) {
-      exchange.reply(HttpReply.empty(404));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.realtime.notify.app.config;
 
+import io.realtime.notify.kafka.client.GroupProtocol;
 import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.server.api.CorsPolicy;
 import java.math.BigDecimal;
@@ -51,6 +52,7 @@ public record Config(
   public record Kafka(
       String brokers,
       String group,
+      GroupProtocol groupProtocol,
       Pattern topics,
       Pattern excluded,
       Duration lookback,

@@ -1,5 +1,6 @@
 package io.realtime.notify.app.config;
 
+import io.realtime.notify.kafka.client.GroupProtocol;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class KafkaSettings {
     return new Config.Kafka(
         brokers.orElse(""),
         reader.read(Settings.KAFKA_CONSUMER_GROUP, Values::group, DEFAULT_GROUP),
+        groupProtocol(reader),
         reader.read(Settings.KAFKA_TOPIC_PATTERN, Values::pattern, DEFAULT_TOPICS),
         reader.read(Settings.KAFKA_TOPIC_EXCLUDE, Values::pattern, DEFAULT_EXCLUDED),
         reader
@@ -53,6 +55,13 @@ final class KafkaSettings {
                   return Duration.ZERO;
                 }),
         Map.copyOf(clientProperties(reader)));
+  }
+
+  private static GroupProtocol groupProtocol(SettingReader reader) {
+    Optional<GroupProtocol> chosen =
+        reader.read(Settings.KAFKA_GROUP_PROTOCOL, Values.oneOf(GroupProtocol.class));
+    reader.byDefault(Settings.KAFKA_GROUP_PROTOCOL, "classic");
+    return chosen.orElse(GroupProtocol.CLASSIC);
   }
 
   private static Map<String, String> clientProperties(SettingReader reader) {

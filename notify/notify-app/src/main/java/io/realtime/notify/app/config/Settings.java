@@ -61,6 +61,12 @@ public final class Settings {
           .alias("KAFKA_BROKERS");
   static final Setting KAFKA_CONSUMER_GROUP =
       Setting.of("KAFKA_CONSUMER_GROUP", "`realtime-service-group`", "consumer group of all nodes");
+  static final Setting KAFKA_GROUP_PROTOCOL =
+      Setting.of(
+          "KAFKA_GROUP_PROTOCOL",
+          "`classic`",
+          "`classic`: a killed node is replaced at once; `consumer` (KIP-848): when the broker's"
+              + " session timeout is over");
   static final Setting KAFKA_TOPIC_PATTERN =
       Setting.of(
           "KAFKA_TOPIC_PATTERN",
@@ -187,6 +193,7 @@ public final class Settings {
                 CORS_ORIGIN,
                 KAFKA_BROKER,
                 KAFKA_CONSUMER_GROUP,
+                KAFKA_GROUP_PROTOCOL,
                 KAFKA_TOPIC_PATTERN,
                 KAFKA_TOPIC_EXCLUDE,
                 START_LOOKBACK,

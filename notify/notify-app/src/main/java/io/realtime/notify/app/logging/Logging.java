@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import io.realtime.notify.app.config.LogLevel;
 import io.realtime.notify.app.config.Mode;
+import io.realtime.notify.core.audit.Audit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,6 +34,7 @@ public final class Logging {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(atLeast(ours, Level.INFO));
     context.getLogger(OURS).setLevel(ours);
+    context.getLogger(Audit.NAME).setLevel(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(atLeast(ours, Level.WARN));
     root.addAppender(appender(context, mode));
   }

@@ -13,6 +13,7 @@ import io.realtime.notify.core.health.Health;
 import io.realtime.notify.core.identity.Authenticator;
 import io.realtime.notify.core.identity.DevelopmentAuthenticator;
 import io.realtime.notify.core.identity.JwtAuthenticator;
+import io.realtime.notify.core.inbox.InMemoryIdempotencyKeys;
 import io.realtime.notify.core.inbox.InMemoryInbox;
 import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
@@ -138,6 +139,7 @@ public final class RealtimeService implements AutoCloseable {
     RestPorts ports =
         new RestPorts(
             publisher,
+            new InMemoryIdempotencyKeys(InboxLimits.defaults(), clock),
             presence,
             new NodeAudiences(presence, main),
             access(config.auth(), authenticator),
@@ -212,6 +214,7 @@ public final class RealtimeService implements AutoCloseable {
 
   private static KafkaSettings kafka(Config.Kafka config, String nodeId) {
     return KafkaSettings.of(config.brokers(), config.group(), nodeId, config.topics())
+        .withGroupProtocol(config.groupProtocol())
         .withExcludedTopics(config.excluded())
         .withStartLookback(config.lookback())
         .withClientProperties(ClientProperties.of(config.clientProperties()));

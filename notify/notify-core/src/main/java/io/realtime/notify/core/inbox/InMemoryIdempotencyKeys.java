@@ -42,14 +42,15 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
   }
 
   @Override
-  public synchronized CompletionStage<Void> answered(String key, String answer) {
-    uses.computeIfPresent(
-        key,
-        (k, use) ->
-            use.answer().isPresent()
-                ? use
-                : new Use(use.bodyHash(), use.at(), Optional.of(answer)));
-    return CompletableFuture.completedFuture(null);
+  public synchronized CompletionStage<String> answered(String key, String answer) {
+    Use use =
+        uses.computeIfPresent(
+            key,
+            (k, known) ->
+                known.answer().isPresent()
+                    ? known
+                    : new Use(known.bodyHash(), known.at(), Optional.of(answer)));
+    return CompletableFuture.completedFuture(use == null ? answer : use.answer().orElse(answer));
   }
 
   private void expire() {

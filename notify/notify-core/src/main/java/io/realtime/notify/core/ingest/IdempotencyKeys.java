@@ -25,8 +25,13 @@ public interface IdempotencyKeys {
    */
   CompletionStage<Claim> claim(String key, String bodyHash);
 
-  /** Keeps the answer of a key that was claimed; unknown keys are ignored, a first answer stays. */
-  CompletionStage<Void> answered(String key, String answer);
+  /**
+   * Keeps the answer of a key that was claimed. The first one stays; one without a claim is not
+   * kept.
+   *
+   * @return the answer that is to be given: the first one
+   */
+  CompletionStage<String> answered(String key, String answer);
 
   /** What a key was used for. */
   sealed interface Claim {

@@ -56,6 +56,11 @@ public final class FakeNamespace implements Namespace {
   }
 
   @Override
+  public Target everyone() {
+    return new FakeTarget(Set.of(), Set.of());
+  }
+
+  @Override
   public String name() {
     return "/";
   }

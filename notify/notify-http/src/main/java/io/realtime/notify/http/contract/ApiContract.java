@@ -4,6 +4,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
 import io.realtime.notify.http.contract.Operation.Audience;
+import io.realtime.notify.http.contract.Operation.HeaderParameter;
 import io.realtime.notify.http.contract.Operation.IngressRule;
 import io.realtime.notify.http.contract.Operation.QueryParameter;
 import java.io.IOException;
@@ -143,6 +144,7 @@ public final class ApiContract {
                 schema(pointer + "/requestBody/content/" + JSON.replace("/", "~1") + "/schema"))
             : Optional.empty(),
         query(pointer, node.path("parameters")),
+        headers(pointer, node.path("parameters")),
         node.has("x-realtime-ingress")
             ? Optional.of(ingress(node.path("x-realtime-ingress")))
             : Optional.empty());
@@ -151,17 +153,43 @@ public final class ApiContract {
   private List<QueryParameter> query(String pointer, JsonNode parameters) {
     List<QueryParameter> found = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
-      JsonNode parameter = parameters.path(i);
-      if (!required(parameter, "in").equals("query")) {
-        throw new IllegalStateException(pointer + ": only query parameters are supported");
+      Located parameter = located(pointer + "/parameters/" + i, parameters.path(i));
+      String in = required(parameter.node(), "in");
+      if (!in.equals("query") && !in.equals("header")) {
+        throw new IllegalStateException(pointer + ": parameters in " + in + " are not supported");
       }
-      found.add(
-          new QueryParameter(
-              required(parameter, "name"),
-              parameter.path("schema").path("type").asString("").equals("integer"),
-              schema(pointer + "/parameters/" + i + "/schema")));
+      if (in.equals("query")) {
+        found.add(
+            new QueryParameter(
+                required(parameter.node(), "name"),
+                parameter.node().path("schema").path("type").asString("").equals("integer"),
+                schema(parameter.pointer() + "/schema")));
+      }
     }
     return List.copyOf(found);
+  }
+
+  private List<HeaderParameter> headers(String pointer, JsonNode parameters) {
+    List<HeaderParameter> found = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Located parameter = located(pointer + "/parameters/" + i, parameters.path(i));
+      if (required(parameter.node(), "in").equals("header")) {
+        found.add(
+            new HeaderParameter(
+                required(parameter.node(), "name"), schema(parameter.pointer() + "/schema")));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** A part of the document and where it is. */
+  private record Located(String pointer, JsonNode node) {}
+
+  private Located located(String pointer, JsonNode node) {
+    return node.path("$ref")
+        .stringValueOpt()
+        .map(target -> new Located(target.substring(1), document.at(target.substring(1))))
+        .orElse(new Located(pointer, node));
   }
 
   private static IngressRule ingress(JsonNode rule) {

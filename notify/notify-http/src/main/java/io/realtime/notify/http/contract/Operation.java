@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param scope the scope that stands in for the admin role
  * @param body the schema of the request body; empty: it takes none
  * @param query the query parameters that it knows
+ * @param headers the header parameters that it looks at
  * @param ingress how its body becomes an event
  */
 public record Operation(
@@ -23,10 +24,14 @@ public record Operation(
     Optional<String> scope,
     Optional<ContractSchema> body,
     List<QueryParameter> query,
+    List<HeaderParameter> headers,
     Optional<IngressRule> ingress) {
 
   /** A query parameter; {@code integer} ones are written in decimal digits. */
   public record QueryParameter(String name, boolean integer, ContractSchema schema) {}
+
+  /** A header parameter, its name as the document writes it. */
+  public record HeaderParameter(String name, ContractSchema schema) {}
 
   /**
    * The extension {@code x-realtime-ingress}.

@@ -11,10 +11,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param body present when the operation takes one
  * @param query the parameters that were given, by name
+ * @param headers the header parameters that were given, by the name that the document writes
  */
 public record ApiCall(
     HttpRequest request,
     Operation operation,
     RestAccess.Decision.Caller caller,
     Optional<JsonNode> body,
-    Map<String, JsonNode> query) {}
+    Map<String, JsonNode> query,
+    Map<String, String> headers) {}

@@ -1,6 +1,7 @@
 package io.realtime.notify.http.rest;
 
 import io.realtime.notify.http.contract.Operation;
+import io.realtime.notify.http.contract.Operation.HeaderParameter;
 import io.realtime.notify.http.contract.Operation.QueryParameter;
 import io.realtime.notify.http.rest.RestAccess.Decision;
 import io.realtime.notify.http.web.JsonMediaType;
@@ -68,9 +69,10 @@ public final class Gate {
     }
     try {
       Map<String, JsonNode> query = query(request, operation);
+      Map<String, String> headers = headers(request, operation);
       Optional<JsonNode> body =
           operation.body().isPresent() ? Optional.of(body(request, operation)) : Optional.empty();
-      return new Admission.Allowed(new ApiCall(request, operation, caller, body, query));
+      return new Admission.Allowed(new ApiCall(request, operation, caller, body, query, headers));
     } catch (RefusedException e) {
       return new Admission.Refused(e.problem.reply());
     }
@@ -93,6 +95,26 @@ public final class Gate {
         JsonNode value = value(parameter, given.getFirst());
         errors.addAll(parameter.schema().violations(value, parameter.name()));
         values.put(parameter.name(), value);
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new RefusedException(Problem.invalid(SCHEMA_DETAIL, errors));
+    }
+    return values;
+  }
+
+  private static Map<String, String> headers(HttpRequest request, Operation operation)
+      throws RefusedException {
+    List<FieldError> errors = new ArrayList<>();
+    Map<String, String> values = new LinkedHashMap<>();
+    for (HeaderParameter parameter : operation.headers()) {
+      List<String> given = request.headers().all(parameter.name());
+      if (given.size() > 1) {
+        errors.add(new FieldError(parameter.name(), "appears more than once"));
+      } else if (given.size() == 1) {
+        JsonNode value = JsonNodeFactory.instance.stringNode(given.getFirst());
+        errors.addAll(parameter.schema().violations(value, parameter.name()));
+        values.put(parameter.name(), given.getFirst());
       }
     }
     if (!errors.isEmpty()) {

@@ -30,14 +30,7 @@ public final class ClientConfigs {
     KafkaSettings.Limits limits = settings.limits();
     Map<String, Object> config = common(settings, "consumer");
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
-    config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.nodeId());
-    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) limits.sessionTimeout().toMillis());
-    config.put(
-        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) limits.sessionTimeout().toMillis() / 4);
-    config.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
+    membership(settings, config);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -52,6 +45,30 @@ public final class ClientConfigs {
     config.put(
         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
     return config;
+  }
+
+  private static void membership(KafkaSettings settings, Map<String, Object> config) {
+    switch (settings.groupProtocol()) {
+      case CLASSIC -> {
+        int sessionMillis = (int) settings.limits().sessionTimeout().toMillis();
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.nodeId());
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMillis);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMillis / 4);
+        config.put(
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+            CooperativeStickyAssignor.class.getName());
+      }
+      case CONSUMER -> {
+        config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+        // Refused by this protocol, wherever they come from.
+        config.remove(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+        config.remove(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+        config.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+        // The broker would keep a killed static member's partitions for its successor only.
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+      }
+    }
   }
 
   public static Map<String, Object> admin(KafkaSettings settings) {
@@ -84,8 +101,7 @@ public final class ClientConfigs {
   private static Map<String, Object> common(KafkaSettings settings, String purpose) {
     Map<String, Object> config = new HashMap<>(settings.clientProperties().asMap());
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    config.put(
-        CommonClientConfigs.CLIENT_ID_CONFIG, "realtime-" + settings.nodeId() + "-" + purpose);
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.clientIdPrefix() + purpose);
     config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
     config.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
     return config;

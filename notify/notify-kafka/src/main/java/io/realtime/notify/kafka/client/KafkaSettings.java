@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param bootstrapServers comma-separated {@code host:port}
  * @param groupId the consumer group
- * @param nodeId kept in the data directory: the same after every restart of this node. It is the
- *     static member id (KIP-345), so that a restart after a crash replaces its predecessor at once
+ * @param groupProtocol what the group speaks
+ * @param nodeId kept in the data directory: the same after every restart of this node; in the
+ *     client id, and with {@link GroupProtocol#CLASSIC} the static member id (KIP-345)
  * @param topics the source topics, matched whole
  * @param excludedTopics of those, the ones to leave out, matched whole
  * @param startLookback how far before its very first start the service reads
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public record KafkaSettings(
     String bootstrapServers,
     String groupId,
+    GroupProtocol groupProtocol,
     String nodeId,
     Pattern topics,
     Optional<Pattern> excludedTopics,
@@ -26,12 +28,13 @@ public record KafkaSettings(
     ClientProperties clientProperties,
     Limits limits) {
 
-  /** With no exclusion, no look-back, no security and the default limits. */
+  /** Classic, with no exclusion, no look-back, no security and the default limits. */
   public static KafkaSettings of(
       String bootstrapServers, String groupId, String nodeId, Pattern topics) {
     return new KafkaSettings(
         bootstrapServers,
         groupId,
+        GroupProtocol.CLASSIC,
         nodeId,
         topics,
         Optional.empty(),
@@ -40,10 +43,24 @@ public record KafkaSettings(
         Limits.DEFAULT);
   }
 
+  public KafkaSettings withGroupProtocol(GroupProtocol protocol) {
+    return new KafkaSettings(
+        bootstrapServers,
+        groupId,
+        protocol,
+        nodeId,
+        topics,
+        excludedTopics,
+        startLookback,
+        clientProperties,
+        limits);
+  }
+
   public KafkaSettings withExcludedTopics(Pattern excluded) {
     return new KafkaSettings(
         bootstrapServers,
         groupId,
+        groupProtocol,
         nodeId,
         topics,
         Optional.of(excluded),
@@ -56,6 +73,7 @@ public record KafkaSettings(
     return new KafkaSettings(
         bootstrapServers,
         groupId,
+        groupProtocol,
         nodeId,
         topics,
         excludedTopics,
@@ -68,6 +86,7 @@ public record KafkaSettings(
     return new KafkaSettings(
         bootstrapServers,
         groupId,
+        groupProtocol,
         nodeId,
         topics,
         excludedTopics,
@@ -80,12 +99,18 @@ public record KafkaSettings(
     return new KafkaSettings(
         bootstrapServers,
         groupId,
+        groupProtocol,
         nodeId,
         topics,
         excludedTopics,
         startLookback,
         clientProperties,
         changed);
+  }
+
+  /** What the names of this node's clients begin with; nobody else's do. */
+  public String clientIdPrefix() {
+    return "realtime-" + nodeId + "-";
   }
 
   /**
@@ -100,7 +125,8 @@ public record KafkaSettings(
    *     much as the one before
    * @param retryCap and never longer than this
    * @param metadataAge how soon a new topic is seen
-   * @param sessionTimeout how soon the group gives up on a silent node
+   * @param sessionTimeout how soon the group gives up on a silent node; with {@link
+   *     GroupProtocol#CONSUMER} that is the broker's setting
    */
   public record Limits(
       int inFlightRecords,

@@ -1,5 +1,6 @@
 package io.realtime.notify.kafka.ingest;
 
+import io.realtime.notify.kafka.client.Causes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,9 +133,9 @@ final class BrokerWatch {
   }
 
   private void answered(Optional<Throwable> failure) {
-    health.reachable(failure.map(Stages::text));
+    health.reachable(failure.map(Causes::text));
     if (failure.isPresent() && down.compareAndSet(false, true)) {
-      LOG.warn("kafka is not reachable: {}", Stages.text(failure.get()));
+      LOG.warn("kafka is not reachable: {}", Causes.text(failure.get()));
     } else if (failure.isEmpty() && down.compareAndSet(true, false)) {
       LOG.info("kafka is reachable again");
     }

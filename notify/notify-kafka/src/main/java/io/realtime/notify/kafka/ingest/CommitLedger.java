@@ -1,6 +1,9 @@
 package io.realtime.notify.kafka.ingest;
 
+import io.realtime.notify.kafka.client.Causes;
 import io.realtime.notify.kafka.client.KafkaSettings;
+import io.realtime.notify.kafka.lane.PartitionLane;
+import io.realtime.notify.kafka.start.CommitNote;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,7 +52,7 @@ final class CommitLedger {
         offsets,
         (done, failure) -> {
           if (failure != null) {
-            LOG.debug("kafka: commit failed, repeated with the next: {}", Stages.text(failure));
+            LOG.debug("kafka: commit failed, repeated with the next: {}", Causes.text(failure));
             return;
           }
           done.forEach(
@@ -77,7 +80,7 @@ final class CommitLedger {
       }
     } catch (KafkaException e) {
       LOG.warn(
-          "kafka: last commit failed, records are ignored when read again: {}", Stages.text(e));
+          "kafka: last commit failed, records are ignored when read again: {}", Causes.text(e));
     }
   }
 

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.realtime.notify.core.catalogue.Verdict;
+import io.realtime.notify.kafka.start.Start;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class IngestMetrics {
   private final AtomicLong lag = new AtomicLong();
   private final AtomicLong inFlight = new AtomicLong();
   private final AtomicLong paused = new AtomicLong();
+  private final AtomicLong blocked = new AtomicLong();
+  private final AtomicLong stalledMillis = new AtomicLong();
 
   IngestMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -39,6 +43,10 @@ final class IngestMetrics {
     gauge("realtime.kafka.lag", "records that are not resolved yet", lag);
     gauge("realtime.kafka.inflight", "records between poll and watermark", inFlight);
     gauge("realtime.kafka.partitions.paused", "partitions that are not read now", paused);
+    gauge("realtime.kafka.partitions.blocked", "partitions that wait for a dependency", blocked);
+    Gauge.builder("realtime.kafka.headofline.seconds", stalledMillis, ms -> ms.get() / 1_000.0)
+        .description("how long the record at the head of a partition has held up the others")
+        .register(registry);
   }
 
   void resolved(Verdict verdict) {
@@ -65,11 +73,25 @@ final class IngestMetrics {
   }
 
   /** Once a second, from the poll thread. */
-  void position(long lagRecords, long inFlightRecords, long pausedPartitions) {
-    lag.set(lagRecords);
-    inFlight.set(inFlightRecords);
-    paused.set(pausedPartitions);
+  void position(Position now) {
+    lag.set(now.lagRecords());
+    inFlight.set(now.inFlightRecords());
+    paused.set(now.pausedPartitions());
+    blocked.set(now.blockedPartitions());
+    stalledMillis.set(now.stalled().toMillis());
   }
+
+  /**
+   * Where all partitions of this node are.
+   *
+   * @param stalled the longest that a lane has stood still with something to do
+   */
+  record Position(
+      long lagRecords,
+      long inFlightRecords,
+      long pausedPartitions,
+      long blockedPartitions,
+      Duration stalled) {}
 
   long lag() {
     return lag.get();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ final class KafkaHealth implements Health.Source {
   private volatile @Nullable String failure;
   private volatile @Nullable String waiting;
   private volatile List<String> topicProblems = List.of();
+  private volatile Membership.State group = Membership.State.UNKNOWN;
+  private volatile String others = "";
+  private final AtomicInteger irregularStarts = new AtomicInteger();
+  private volatile String lastIrregularStart = "";
 
   KafkaHealth(String brokers, IngestMetrics metrics) {
     this.brokers = brokers;
@@ -65,6 +70,18 @@ final class KafkaHealth implements Health.Source {
     topicProblems = problems;
   }
 
+  /** Who else is in the group. */
+  void group(Membership.State state, String names) {
+    group = state;
+    others = names;
+  }
+
+  /** A partition does not go on where it should. */
+  void startedElsewhere(String what) {
+    lastIrregularStart = what;
+    irregularStarts.incrementAndGet();
+  }
+
   /** A lane waits for something that it needs. */
   void blocked(String partition, String why) {
     blocked.put(partition, why);
@@ -93,6 +110,20 @@ final class KafkaHealth implements Health.Source {
     if (why != null) {
       return degraded("cannot read from " + brokers + " (" + why + "): " + MEANWHILE);
     }
+    if (group == Membership.State.CONFLICT) {
+      return new Health(
+          Health.Status.DOWN,
+          "kafka: "
+              + GroupWatch.CODE
+              + ": "
+              + others
+              + " is in the consumer group too, and nodes without a shared store would each deliver"
+              + " a part; nothing is read, events wait in kafka");
+    }
+    if (group == Membership.State.OTHERS) {
+      return degraded(
+          others + " is in the consumer group; nothing is read until it is gone: " + MEANWHILE);
+    }
     if (!joined) {
       return new Health(Health.Status.STARTING, "kafka: connecting to " + brokers);
     }
@@ -113,7 +144,15 @@ final class KafkaHealth implements Health.Source {
             + partitions
             + " partitions, lag "
             + metrics.lag()
-            + " records");
+            + " records"
+            + irregular());
+  }
+
+  private String irregular() {
+    int count = irregularStarts.get();
+    return count == 0
+        ? ""
+        : "; " + count + " partitions went on elsewhere, last " + lastIrregularStart;
   }
 
   private String blockedText() {

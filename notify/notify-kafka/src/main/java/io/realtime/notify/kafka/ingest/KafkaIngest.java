@@ -4,15 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.realtime.notify.core.health.Health;
 import io.realtime.notify.core.ingest.Intake;
 import io.realtime.notify.core.ingest.Watermarks;
+import io.realtime.notify.kafka.client.Causes;
 import io.realtime.notify.kafka.client.ClientConfigs;
 import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.deadletter.DeadLetterPublisher;
+import io.realtime.notify.kafka.lane.Backoff;
+import io.realtime.notify.kafka.lane.LaneRuntime;
+import io.realtime.notify.kafka.lane.RecordResolver;
 import io.realtime.notify.kafka.topics.InternalTopics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,6 +50,8 @@ public final class KafkaIngest implements AutoCloseable {
   private final KafkaHealth health;
   private final StartRule startRule;
   private final RecordResolver resolver;
+  private final LaneThreads threads = new LaneThreads();
+  private final LaneRuntime runtime;
   private final Pattern subscription;
   private final Thread thread;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -64,10 +71,13 @@ public final class KafkaIngest implements AutoCloseable {
     this.settings = settings;
     this.metrics = new IngestMetrics(meters);
     this.health = new KafkaHealth(settings.bootstrapServers(), metrics);
-    this.startRule = new StartRule(settings, watermarks, metrics, clock.instant());
+    this.startRule = new StartRule(settings, watermarks, metrics, health, clock.instant());
     this.resolver =
         new RecordResolver(
-            intake, watermarks, deadLetters, settings.limits(), clock, metrics, health);
+            intake, watermarks, deadLetters, settings.limits(), new LaneReports(metrics, health));
+    this.runtime =
+        new LaneRuntime(
+            threads.executor(), threads, clock, () -> ThreadLocalRandom.current().nextLong());
     this.subscription = subscription(settings);
     this.thread = Thread.ofPlatform().name("kafka-poll").unstarted(this::run);
   }
@@ -95,6 +105,7 @@ public final class KafkaIngest implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    threads.close();
     health.stopped();
   }
 
@@ -121,11 +132,11 @@ public final class KafkaIngest implements AutoCloseable {
         // Told to stop, as the condition above sees.
       } catch (RuntimeException | Error e) {
         failures++;
-        health.failed(Stages.text(e));
-        LOG.warn("kafka: cannot read now, tried again: {}", Stages.text(e));
+        health.failed(Causes.text(e));
+        LOG.warn("kafka: cannot read now, tried again: {}", Causes.text(e));
         LOG.debug("kafka: cannot read", e);
       }
-      pause(RECONNECT.after(failures));
+      pause(RECONNECT.after(failures, runtime.random()));
     }
   }
 
@@ -146,7 +157,13 @@ public final class KafkaIngest implements AutoCloseable {
 
   private void consume(Consumer<byte[], byte[]> consumer, Admin admin) throws InterruptedException {
     PollLoop loop =
-        new PollLoop(consumer, admin, settings.limits(), startRule, resolver, health, metrics);
+        new PollLoop(
+            consumer,
+            admin,
+            settings,
+            startRule,
+            new PollLoop.Lanes(resolver, runtime),
+            new PollLoop.Reports(health, metrics));
     try {
       loop.run(subscription, this::isStopping);
     } finally {

@@ -1,8 +1,14 @@
 package io.realtime.notify.kafka.ingest;
 
 import io.realtime.notify.core.ingest.SourceRecord;
+import io.realtime.notify.kafka.client.Causes;
 import io.realtime.notify.kafka.client.ClientConfigs;
+import io.realtime.notify.kafka.client.GroupProtocol;
 import io.realtime.notify.kafka.client.KafkaSettings;
+import io.realtime.notify.kafka.lane.LaneRuntime;
+import io.realtime.notify.kafka.lane.PartitionLane;
+import io.realtime.notify.kafka.lane.RecordResolver;
+import io.realtime.notify.kafka.start.Start;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,12 +50,15 @@ final class PollLoop implements ConsumerRebalanceListener {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
+  private final KafkaSettings settings;
   private final KafkaSettings.Limits limits;
   private final StartRule startRule;
   private final RecordResolver resolver;
+  private final LaneRuntime runtime;
   private final CommitLedger ledger;
   private final RecordReader reader;
   private final BrokerWatch watch;
+  private final GroupWatch group;
   private final KafkaHealth health;
   private final IngestMetrics metrics;
   private final Map<TopicPartition, PartitionLane> lanes = new HashMap<>();
@@ -65,28 +74,38 @@ final class PollLoop implements ConsumerRebalanceListener {
   PollLoop(
       Consumer<byte[], byte[]> consumer,
       Admin admin,
-      KafkaSettings.Limits limits,
+      KafkaSettings settings,
       StartRule startRule,
-      RecordResolver resolver,
-      KafkaHealth health,
-      IngestMetrics metrics) {
+      Lanes how,
+      Reports reports) {
     this.consumer = consumer;
     this.admin = admin;
-    this.limits = limits;
+    this.settings = settings;
+    this.limits = settings.limits();
     this.startRule = startRule;
-    this.resolver = resolver;
+    this.resolver = how.resolver();
+    this.runtime = how.runtime();
     this.ledger = new CommitLedger(consumer, limits, startRule.firstStart());
-    this.reader = new RecordReader(metrics);
-    this.watch = new BrokerWatch(admin, health);
-    this.health = health;
-    this.metrics = metrics;
+    this.reader = new RecordReader(reports.metrics());
+    this.watch = new BrokerWatch(admin, reports.health());
+    this.group = new GroupWatch(admin, settings, reports.health(), runtime.clock());
+    this.health = reports.health();
+    this.metrics = reports.metrics();
   }
+
+  /** How lanes are made. */
+  record Lanes(RecordResolver resolver, LaneRuntime runtime) {}
+
+  /** Who is told. */
+  record Reports(KafkaHealth health, IngestMetrics metrics) {}
 
   /** Returns when told to stop; whatever it throws ends this consumer, not the service. */
   void run(Pattern subscription, BooleanSupplier stopping) throws InterruptedException {
     consumer.subscribe(subscription, this);
     while (!stopping.getAsBoolean()) {
       askForNewTopics();
+      group.tick();
+      holdBack();
       startWaiting();
       poll();
       pauseAndResume();
@@ -249,14 +268,24 @@ final class PollLoop implements ConsumerRebalanceListener {
    * without this, a topic that came while it was away would be read by nobody.
    */
   private void askForNewTopics() {
-    if (assigned && !topicsAskedFor) {
+    if (assigned && !topicsAskedFor && settings.groupProtocol() == GroupProtocol.CLASSIC) {
       topicsAskedFor = true;
       consumer.enforceRebalance("topics may have come while this node was away");
     }
   }
 
+  /** Beside another member nothing is delivered half-way: what was begun is put back. */
+  private void holdBack() {
+    if (group.holds() && !lanes.isEmpty()) {
+      restartAll(Set.copyOf(lanes.keySet()));
+    }
+  }
+
   private void startWaiting() throws InterruptedException {
     ending.values().removeIf(PartitionLane::hasEnded);
+    if (group.holds()) {
+      return;
+    }
     if (assigned && waiting.isEmpty()) {
       health.joined();
       return;
@@ -284,9 +313,9 @@ final class PollLoop implements ConsumerRebalanceListener {
       throw e;
     } catch (RuntimeException e) {
       // Kafka or the store is not there: the partitions wait, paused.
-      health.waiting(Optional.of(Stages.text(e)));
+      health.waiting(Optional.of(Causes.text(e)));
       if (!startsFailed) {
-        LOG.warn("kafka: {} partitions cannot start yet: {}", ready.size(), Stages.text(e));
+        LOG.warn("kafka: {} partitions cannot start yet: {}", ready.size(), Causes.text(e));
       }
       startsFailed = true;
     }
@@ -303,7 +332,7 @@ final class PollLoop implements ConsumerRebalanceListener {
     Optional<Integer> epoch =
         start.leaderEpoch() >= 0 ? Optional.of(start.leaderEpoch()) : Optional.empty();
     consumer.seek(partition, new OffsetAndMetadata(start.offset(), epoch, ""));
-    lanes.put(partition, new PartitionLane(start, limits, resolver).start());
+    lanes.put(partition, new PartitionLane(start, limits, resolver, runtime).start());
     waiting.remove(partition);
     watch.forget(partition.topic());
     consumer.resume(Set.of(partition));
@@ -329,12 +358,17 @@ final class PollLoop implements ConsumerRebalanceListener {
     long lag = 0;
     long inFlight = 0;
     long paused = waiting.size();
+    long blocked = 0;
+    Duration stalled = Duration.ZERO;
     for (Map.Entry<TopicPartition, PartitionLane> entry : lanes.entrySet()) {
       inFlight += entry.getValue().inFlight();
       paused += entry.getValue().isPaused() ? 1 : 0;
+      blocked += entry.getValue().isBlocked() ? 1 : 0;
+      Duration still = entry.getValue().stalled();
+      stalled = still.compareTo(stalled) > 0 ? still : stalled;
       lag += Math.max(0, watch.end(entry.getKey()) - entry.getValue().resolvedTo());
     }
-    metrics.position(lag, inFlight, paused);
+    metrics.position(new IngestMetrics.Position(lag, inFlight, paused, blocked, stalled));
     health.partitions(lanes.size() + waiting.size());
   }
 }

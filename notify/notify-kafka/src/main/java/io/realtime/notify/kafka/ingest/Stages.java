@@ -1,10 +1,10 @@
 package io.realtime.notify.kafka.ingest;
 
 import io.realtime.notify.core.ingest.StoreUnavailableException;
+import io.realtime.notify.kafka.client.Causes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ final class Stages {
     try {
       return stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw asRuntime(cause(e));
+      throw asRuntime(Causes.of(e));
     } catch (TimeoutException e) {
       throw new StoreUnavailableException("no answer in " + TIMEOUT_SECONDS + " s", e);
     }
@@ -43,7 +43,7 @@ final class Stages {
     try {
       var _ = admin.describeCluster().clusterId().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw asRuntime(cause(e));
+      throw asRuntime(Causes.of(e));
     } catch (TimeoutException e) {
       throw new KafkaException("no answer in " + TIMEOUT_SECONDS + " s", e);
     }
@@ -63,31 +63,13 @@ final class Stages {
         described.put(answer.getKey(), answer.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw asRuntime(cause(e));
+          throw asRuntime(Causes.of(e));
         }
       } catch (TimeoutException e) {
         throw new KafkaException("no answer in " + TIMEOUT_SECONDS + " s", e);
       }
     }
     return described;
-  }
-
-  /** What went wrong, without the wrapping of futures. */
-  static Throwable cause(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof ExecutionException || cause instanceof CompletionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  /** One line for a person: the exception's own name and what it says. */
-  static String text(Throwable failure) {
-    Throwable cause = cause(failure);
-    String message = cause.getMessage();
-    String name = cause.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message.lines().findFirst().orElse("");
   }
 
   private static RuntimeException asRuntime(Throwable cause) {

@@ -1,9 +1,13 @@
 package io.realtime.notify.kafka.ingest;
 
+import io.realtime.notify.core.audit.Audit;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.Watermark;
 import io.realtime.notify.core.ingest.Watermarks;
 import io.realtime.notify.kafka.client.KafkaSettings;
+import io.realtime.notify.kafka.start.CommitNote;
+import io.realtime.notify.kafka.start.Start;
+import io.realtime.notify.kafka.start.StartDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,14 +44,20 @@ final class StartRule {
   private final KafkaSettings settings;
   private final Watermarks watermarks;
   private final IngestMetrics metrics;
+  private final KafkaHealth health;
   private final Instant processStart;
   private Optional<Instant> firstStart = Optional.empty();
 
   StartRule(
-      KafkaSettings settings, Watermarks watermarks, IngestMetrics metrics, Instant processStart) {
+      KafkaSettings settings,
+      Watermarks watermarks,
+      IngestMetrics metrics,
+      KafkaHealth health,
+      Instant processStart) {
     this.settings = settings;
     this.watermarks = watermarks;
     this.metrics = metrics;
+    this.health = health;
     this.processStart = processStart;
   }
 
@@ -91,7 +101,7 @@ final class StartRule {
     Instant first = told.orElse(processStart);
     Stages.await(watermarks.initialise(first, marks));
     firstStart = Optional.of(first);
-    starts.forEach(this::announce);
+    starts.forEach(start -> announce(start, -1));
     LOG.info("kafka: first start {}: {} partitions, read from {} on", first, starts.size(), since);
   }
 
@@ -121,7 +131,8 @@ final class StartRule {
       if (!start.watermark().equals(marks.get(start.partition()))) {
         Stages.await(watermarks.set(start.partition(), start.watermark()));
       }
-      announce(start);
+      Watermark before = marks.get(start.partition());
+      announce(start, before == null ? -1 : before.offset());
       answer.put(
           new TopicPartition(start.partition().topic(), start.partition().partition()), start);
     }
@@ -206,7 +217,10 @@ final class StartRule {
     return commits;
   }
 
-  private void announce(Start start) {
+  /**
+   * @param previous the last offset that was resolved before; -1 when unknown
+   */
+  private void announce(Start start, long previous) {
     PartitionKey partition = start.partition();
     metrics.started(start.reason());
     if (!start.reason().announced()) {
@@ -221,5 +235,24 @@ final class StartRule {
         start.generation(),
         start.reason(),
         partition.topicId());
+    health.startedElsewhere(
+        "%s-%d at %d (%s)"
+            .formatted(partition.topic(), partition.partition(), start.offset(), start.reason()));
+    Audit.record(
+        "partition.restarted",
+        "topic",
+        partition.topic(),
+        "topicId",
+        partition.topicId(),
+        "partition",
+        partition.partition(),
+        "reason",
+        start.reason(),
+        "offset",
+        start.offset(),
+        "generation",
+        start.generation(),
+        "previousOffset",
+        previous);
   }
 }

@@ -17,9 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,22 @@ public final class MemoryStore implements Intake, Watermarks {
   private final Map<PartitionKey, Watermark> marks = new HashMap<>();
   private final List<Resolved> accepted = new ArrayList<>();
   private final AtomicInteger routed = new AtomicInteger();
+  private final Executor executor;
+  private final Set<String> unavailableTopics = ConcurrentHashMap.newKeySet();
   private @Nullable Instant firstStart;
   private volatile boolean unavailable;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  public MemoryStore() {
+    this(Thread::startVirtualThread);
+  }
+
+  /**
+   * @param executor runs each append
+   */
+  public MemoryStore(Executor executor) {
+    this.executor = executor;
+  }
 
   @Override
   public Verdict route(SourceRecord record) {
@@ -57,8 +73,7 @@ public final class MemoryStore implements Intake, Watermarks {
   @Override
   public CompletionStage<Void> accept(PartitionKey partition, List<Resolved> records) {
     CountDownLatch open = gate;
-    return CompletableFuture.runAsync(
-        () -> append(open, partition, records), Thread::startVirtualThread);
+    return CompletableFuture.runAsync(() -> append(open, partition, records), executor);
   }
 
   private void append(CountDownLatch open, PartitionKey partition, List<Resolved> records) {
@@ -67,7 +82,7 @@ public final class MemoryStore implements Intake, Watermarks {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (unavailable) {
+    if (unavailable || unavailableTopics.contains(partition.topic())) {
       throw new StoreUnavailableException("disk full", new IOException("disk full"));
     }
     for (Resolved resolved : records) {
@@ -145,6 +160,15 @@ public final class MemoryStore implements Intake, Watermarks {
 
   public void unavailable(boolean value) {
     unavailable = value;
+  }
+
+  /** For one topic alone. */
+  public void unavailable(String topic, boolean value) {
+    if (value) {
+      unavailableTopics.add(topic);
+    } else {
+      unavailableTopics.remove(topic);
+    }
   }
 
   /** Holds every append until {@link #release}. */

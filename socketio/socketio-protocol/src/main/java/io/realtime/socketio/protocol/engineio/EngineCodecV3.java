@@ -143,24 +143,32 @@ public final class EngineCodecV3 {
   /** A payload of the content type {@code application/octet-stream}. */
   public static byte[] encodeBinaryPayload(List<EnginePacket> packets) {
     List<byte[]> parts = new ArrayList<>(packets.size());
-    int size = 0;
     for (EnginePacket packet : packets) {
-      byte[] part =
+      parts.add(
           packet instanceof EnginePacket.Binary binary
               ? encodeBinary(binary.data())
-              : EngineCodecV4.encodeText(packet);
-      parts.add(part);
-      size = Math.addExact(size, Math.addExact(part.length, decimalDigits(part.length) + 2));
+              : EngineCodecV4.encodeText(packet));
+    }
+    return joinBinaryPayload(parts);
+  }
+
+  /**
+   * A payload of the content type {@code application/octet-stream}, of packets that are already
+   * encoded as the frames of a WebSocket: their first byte tells text from binary.
+   */
+  public static byte[] joinBinaryPayload(List<byte[]> packets) {
+    int size = 0;
+    for (byte[] packet : packets) {
+      size = Math.addExact(size, Math.addExact(packet.length, decimalDigits(packet.length) + 2));
     }
     byte[] body = new byte[size];
     int at = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      byte[] part = parts.get(i);
-      body[at++] = packets.get(i) instanceof EnginePacket.Binary ? BINARY_PART : TEXT_PART;
-      at = writeDigits(body, at, part.length, (byte) 0);
+    for (byte[] packet : packets) {
+      body[at++] = packet[0] == BINARY_MESSAGE ? BINARY_PART : TEXT_PART;
+      at = writeDigits(body, at, packet.length, (byte) 0);
       body[at++] = END_OF_LENGTH;
-      System.arraycopy(part, 0, body, at, part.length);
-      at += part.length;
+      System.arraycopy(packet, 0, body, at, packet.length);
+      at += packet.length;
     }
     return body;
   }

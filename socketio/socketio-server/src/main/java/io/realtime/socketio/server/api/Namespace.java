@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A namespace: a Target of all its sockets, its middlewares and its connection listeners. */
-public interface Namespace extends Target {
+public interface Namespace extends Audience {
 
   String name();
 

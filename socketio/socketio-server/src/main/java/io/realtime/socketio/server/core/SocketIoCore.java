@@ -42,27 +42,27 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
    * A server whose connections live on {@code loops}.
    *
    * @param loops the loop at position i has index i
+   * @param extensions what the application plugs in
    * @param random source of session and socket ids: a {@link java.security.SecureRandom} but in
    *     tests
    */
   public SocketIoCore(
       ServerOptions options,
       List<? extends Loop> loops,
-      Admission admission,
-      List<PlainRoute> plainRoutes,
-      HttpRoutes routes,
+      Extensions extensions,
       RandomGenerator random) {
     this.options = options;
     this.homes = loops.stream().map(HomeLoop::new).toList();
-    this.routes = routes;
+    this.routes = extensions.routes();
+    Admission admission = extensions.admission();
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();
-    this.namespaces = new Namespaces(options, homes, ids, tally);
+    this.namespaces = new Namespaces(options, homes, ids, tally, extensions.adapters());
     this.engine =
         new EngineServer(options, homes, admission, ids, tally, wallClock, namespaces::receiverOf);
     this.plainSessions = new PlainSessions(options, homes, admission, tally, wallClock);
-    for (PlainRoute route : plainRoutes) {
-      route.paths().forEach(path -> this.plainRoutes.put(path, route));
+    for (PlainRoute route : extensions.plainRoutes()) {
+      route.paths().forEach(path -> plainRoutes.put(path, route));
     }
   }
 

@@ -95,12 +95,12 @@ public final class EngineServer {
       exchange.reply(EngineError.SESSION_UNKNOWN.reply());
       return;
     }
-    Optional<EngineError> fault = rules.checkSession(request, false);
+    EngineSession session = found.get();
+    Optional<EngineError> fault = rules.checkSession(request, session.revision(), false);
     if (fault.isPresent()) {
       exchange.reply(fault.get().reply());
       return;
     }
-    EngineSession session = found.get();
     switch (request.method()) {
       case "GET" -> polling.get(session, exchange);
       case "POST" -> polling.post(session, request, exchange);
@@ -143,7 +143,7 @@ public final class EngineServer {
     Optional<EngineError> fault =
         found.isEmpty()
             ? Optional.of(EngineError.SESSION_UNKNOWN)
-            : rules.checkSession(request, true);
+            : rules.checkSession(request, found.get().revision(), true);
     if (fault.isPresent()) {
       refuse(request, exchange, fault.get().upgradeReply());
       return;
@@ -151,6 +151,7 @@ public final class EngineServer {
     EngineSession session = found.orElseThrow();
     EngineWebSocket candidate =
         new EngineWebSocket(
+            request,
             open -> {
               session.sessionTransport().onCandidate(open);
               return session;
@@ -168,6 +169,7 @@ public final class EngineServer {
     HomeLoop home = home(exchange.loop());
     EngineWebSocket webSocket =
         new EngineWebSocket(
+            request,
             open -> {
               EngineSession session = new EngineSession(settings, ids.next(), home, request, open);
               session.open(receivers.apply(session));

@@ -6,6 +6,7 @@ import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.loop.Alarm;
 import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.revision.Revision;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,7 @@ public final class EngineSession implements Connection, Flushable {
   private final String sid;
   private final HomeLoop home;
   private final HttpRequest request;
+  private final Revision revision;
   private final Instant issued;
   private final SessionTransport transport;
   private final Outlet outlet;
@@ -59,13 +61,14 @@ public final class EngineSession implements Connection, Flushable {
     this.sid = sid;
     this.home = home;
     this.request = request;
+    this.revision = Revision.of(request);
     this.issued = settings.wallClock().instant();
     this.transport = new SessionTransport(this, settings.options(), webSocket);
     this.outlet =
         new Outlet(
             home,
-            settings.options(),
-            settings.tally(),
+            settings,
+            Heartbeats.of(revision, settings.options(), home.nanoTime()),
             transport.carrier(),
             this,
             () -> end(DisconnectReason.SLOW_CONSUMER));
@@ -82,8 +85,14 @@ public final class EngineSession implements Connection, Flushable {
     inbound.open(attached);
   }
 
-  String sid() {
+  /** Whoever knows it can speak for the client. */
+  public String sid() {
     return sid;
+  }
+
+  /** That of the handshake. */
+  public Revision revision() {
+    return revision;
   }
 
   /** Where what the client sends goes. */
@@ -225,8 +234,8 @@ public final class EngineSession implements Connection, Flushable {
   // ---- called by Inbound
 
   /** False when nobody asked for it. */
-  boolean onPong() {
-    if (!outlet.onPong()) {
+  boolean onBeat() {
+    if (!outlet.onBeat()) {
       return false;
     }
     setAlarm();

@@ -1,5 +1,8 @@
 package io.realtime.socketio.server.engine;
 
+import io.realtime.socketio.server.http.HttpRequest;
+import io.realtime.socketio.server.revision.BytesForm;
+import io.realtime.socketio.server.revision.Revision;
 import io.realtime.socketio.server.transport.Frame;
 import io.realtime.socketio.server.transport.WebSocketChannel;
 import io.realtime.socketio.server.transport.WebSocketEvents;
@@ -12,18 +15,22 @@ import org.jspecify.annotations.Nullable;
  * that happens on it to the session with itself, so that the session can tell the two apart.
  */
 final class EngineWebSocket implements WebSocketEvents {
-  private static final Frame PING = new Frame(false, new byte[] {'2'});
   private static final Frame PROBE_ANSWER =
       new Frame(false, "3probe".getBytes(StandardCharsets.UTF_8));
 
+  private final Revision revision;
+  private final BytesForm bytesForm;
   private final Function<EngineWebSocket, EngineSession> opener;
   private @Nullable SessionTransport owner;
   private @Nullable FrameCarrier carrier;
 
   /**
+   * @param request that asked for it
    * @param opener gives the session it belongs to, once the channel is open
    */
-  EngineWebSocket(Function<EngineWebSocket, EngineSession> opener) {
+  EngineWebSocket(HttpRequest request, Function<EngineWebSocket, EngineSession> opener) {
+    this.revision = Revision.of(request);
+    this.bytesForm = revision.framesOf(request);
     this.opener = opener;
   }
 
@@ -53,7 +60,7 @@ final class EngineWebSocket implements WebSocketEvents {
 
   @Override
   public void onOpen(WebSocketChannel channel) {
-    carrier = new FrameCarrier(channel, open -> open.write(PING));
+    carrier = new FrameCarrier(channel, bytesForm, open -> open.write(revision.beat()));
     owner = opener.apply(this).sessionTransport();
   }
 

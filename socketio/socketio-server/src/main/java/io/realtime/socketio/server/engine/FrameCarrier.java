@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.engine;
 
+import io.realtime.socketio.server.revision.BytesForm;
 import io.realtime.socketio.server.transport.Frame;
 import io.realtime.socketio.server.transport.WebSocketChannel;
 import java.util.function.Consumer;
@@ -10,14 +11,17 @@ import java.util.function.Consumer;
  */
 final class FrameCarrier implements Carrier {
   private final WebSocketChannel channel;
-  private final Consumer<WebSocketChannel> ping;
+  private final BytesForm bytesForm;
+  private final Consumer<WebSocketChannel> beat;
 
   /**
-   * @param ping writes a heartbeat in the connection's own form
+   * @param bytesForm how binary messages are written
+   * @param beat writes our part of the heartbeat in the connection's own form
    */
-  FrameCarrier(WebSocketChannel channel, Consumer<WebSocketChannel> ping) {
+  FrameCarrier(WebSocketChannel channel, BytesForm bytesForm, Consumer<WebSocketChannel> beat) {
     this.channel = channel;
-    this.ping = ping;
+    this.bytesForm = bytesForm;
+    this.beat = beat;
   }
 
   @Override
@@ -32,7 +36,7 @@ final class FrameCarrier implements Carrier {
 
   @Override
   public void write(WirePacket packet) {
-    for (Frame frame : packet.frames()) {
+    for (Frame frame : packet.frames(bytesForm)) {
       channel.write(frame);
     }
   }
@@ -43,9 +47,9 @@ final class FrameCarrier implements Carrier {
     while (!outbox.isEmpty() && channel.writable()) {
       takeFirst(outlet, outbox);
     }
-    if (outlet.wantsPing()) {
-      ping.accept(channel);
-      outlet.onPingWritten();
+    if (outlet.wantsBeat() && channel.writable()) {
+      beat.accept(channel);
+      outlet.onBeatWritten();
     }
     channel.flush();
   }
@@ -67,7 +71,7 @@ final class FrameCarrier implements Carrier {
     int sent = outbox.sentFrames();
     Outbox.Waiting first = outbox.take();
     WirePacket packet = first.packet();
-    for (Frame frame : packet.frames().subList(sent, packet.frames().size())) {
+    for (Frame frame : packet.frames(bytesForm).subList(sent, packet.frameCount())) {
       channel.write(frame);
     }
     outlet.onWritten(packet, first.receiver(), first.mark());

@@ -3,6 +3,7 @@ package io.realtime.socketio.server.engine;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.http.HttpRequest;
+import io.realtime.socketio.server.revision.Revision;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,6 @@ import java.util.Optional;
  */
 final class HandshakeRules {
   private static final List<String> SINGLE = List.of("EIO", "transport", "sid");
-  private static final String REVISION = "4";
 
   private final ServerOptions options;
 
@@ -39,12 +39,9 @@ final class HandshakeRules {
   }
 
   /** What is wrong with a request of a session that exists. */
-  Optional<EngineError> checkSession(HttpRequest request, boolean upgrade) {
-    boolean webSocket = isWebSocket(request);
-    if (webSocket != upgrade || !hasRevision(request)) {
-      return Optional.of(EngineError.BAD_REQUEST);
-    }
-    return Optional.empty();
+  Optional<EngineError> checkSession(HttpRequest request, Revision revision, boolean upgrade) {
+    boolean fits = isWebSocket(request) == upgrade && Revision.of(request).equals(revision);
+    return fits ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
   }
 
   /** What is wrong with a request for a new session, before admission. */
@@ -59,7 +56,7 @@ final class HandshakeRules {
 
   /** What is wrong with a request for a new session, behind admission. */
   Optional<EngineError> checkRevision(HttpRequest request) {
-    return hasRevision(request)
+    return options.allowEio3() || Revision.of(request).number() == 4
         ? Optional.empty()
         : Optional.of(EngineError.UNSUPPORTED_PROTOCOL_VERSION);
   }
@@ -74,10 +71,6 @@ final class HandshakeRules {
 
   private boolean isWebSocket(HttpRequest request) {
     return transportOf(request).equals(Optional.of(TransportName.WEBSOCKET));
-  }
-
-  private static boolean hasRevision(HttpRequest request) {
-    return request.queryFirst("EIO").equals(Optional.of(REVISION));
   }
 
   /** Field content of RFC 9110, 5.5. */

@@ -1,10 +1,10 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.protocol.engineio.EngineCodecV4;
 import io.realtime.socketio.protocol.engineio.EnginePacket;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.stats.Tally;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,24 +36,26 @@ final class Inbound {
    * read here the pong may stand that came in time.
    */
   void onText(String frame) {
+    receiveFrame(() -> session.revision().decodeText(frame));
+  }
+
+  /** A binary frame of the session's WebSocket. */
+  void onBinary(byte[] frame) {
+    receiveFrame(() -> session.revision().decodeBinary(frame));
+  }
+
+  private void receiveFrame(Supplier<EnginePacket> decoding) {
     if (!session.isOpen()) {
       return;
     }
     EnginePacket packet;
     try {
-      packet = EngineCodecV4.decodeText(frame);
+      packet = decoding.get();
     } catch (MalformedPacketException malformed) {
       session.end(DisconnectReason.PARSE_ERROR);
       return;
     }
     onPacket(packet);
-  }
-
-  /** A binary frame of the session's WebSocket. */
-  void onBinary(byte[] frame) {
-    if (session.isOpen()) {
-      onPacket(EngineCodecV4.decodeBinary(frame));
-    }
   }
 
   void onPacket(EnginePacket packet) {
@@ -66,15 +68,22 @@ final class Inbound {
         tally.received(binary.data().length);
         receive(() -> receiver.onBinary(binary.data()));
       }
-      case EnginePacket.Pong _ -> {
-        tally.received(0);
-        if (!session.onPong()) {
-          onUnasked();
-        }
-      }
-      case EnginePacket.Ping _ -> session.end(DisconnectReason.TRANSPORT_ERROR); // wrong direction
+      case EnginePacket.Ping _ -> onBeat(session.revision().clientAsks());
+      case EnginePacket.Pong _ -> onBeat(!session.revision().clientAsks());
       case EnginePacket.Close _ -> session.onClientClose();
       case EnginePacket.Open _, EnginePacket.Upgrade _, EnginePacket.Noop _ -> onUnasked();
+    }
+  }
+
+  /**
+   * @param rightWay whether it is the client's part of the heartbeat
+   */
+  private void onBeat(boolean rightWay) {
+    tally.received(0);
+    if (!rightWay) {
+      session.end(DisconnectReason.TRANSPORT_ERROR);
+    } else if (!session.onBeat()) {
+      onUnasked();
     }
   }
 

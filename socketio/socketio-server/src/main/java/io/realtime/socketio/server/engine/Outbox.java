@@ -71,7 +71,7 @@ final class Outbox {
   /** The next frame of the first packet was sent; true when that was its last one. */
   boolean frameSent() {
     sentFrames++;
-    if (sentFrames < first().packet().frames().size()) {
+    if (sentFrames < first().packet().frameCount()) {
       return false;
     }
     removeFirst();

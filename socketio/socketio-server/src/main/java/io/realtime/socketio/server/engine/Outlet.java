@@ -1,6 +1,5 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
@@ -24,25 +23,24 @@ final class Outlet {
   private boolean ended;
 
   /**
+   * @param heartbeat of this connection
    * @param owner is flushed at the end of a turn in which something was sent
    * @param onOverflow runs once, as a task of its own, when a bound was reached
    */
   Outlet(
       HomeLoop home,
-      ServerOptions options,
-      Tally tally,
+      EngineSettings settings,
+      Heartbeat heartbeat,
       Carrier carrier,
       Flushable owner,
       Runnable onOverflow) {
     this.home = home;
-    this.tally = tally;
+    this.tally = settings.tally();
+    this.heartbeat = heartbeat;
     this.carrier = carrier;
     this.owner = owner;
     this.onOverflow = onOverflow;
-    this.outbox = new Outbox(options.outbound());
-    this.heartbeat =
-        new Heartbeat(
-            options.pingInterval().toNanos(), options.pingTimeout().toNanos(), home.nanoTime());
+    this.outbox = new Outbox(settings.options().outbound());
   }
 
   Outbox outbox() {
@@ -106,23 +104,26 @@ final class Outlet {
     }
   }
 
-  /** Whether a ping should stand behind what is being written. */
-  boolean wantsPing() {
-    return heartbeat.isDue() || (!heartbeat.isOutstanding() && proofs.needsPing());
+  /** Whether our part of the heartbeat should stand behind what is being written. */
+  boolean wantsBeat() {
+    return heartbeat.isDue() || (heartbeat.mayAsk() && proofs.needsPing());
   }
 
-  void onPingWritten() {
-    heartbeat.onPingWritten(home.nanoTime());
+  void onBeatWritten() {
+    heartbeat.onWritten(home.nanoTime());
     proofs.onPingWritten();
   }
 
-  /** False when nobody asked for it. */
-  boolean onPong() {
-    if (!heartbeat.onPong(home.nanoTime())) {
+  /**
+   * The client's part of the heartbeat came: it has read all that stood before ours. False when
+   * nobody asked for it.
+   */
+  boolean onBeat() {
+    if (!heartbeat.onBeat(home.nanoTime())) {
       return false;
     }
     proofs.onPong();
-    if (proofs.needsPing()) {
+    if (wantsBeat()) {
       flushLater();
     }
     return true;

@@ -6,6 +6,7 @@ import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.loop.Alarm;
 import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.revision.BytesForm;
 import io.realtime.socketio.server.transport.WebSocketChannel;
 import io.realtime.socketio.server.transport.WebSocketEvents;
 import java.nio.ByteBuffer;
@@ -131,12 +132,12 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
 
   @Override
   public void onOpen(WebSocketChannel channel) {
-    FrameCarrier carrier = new FrameCarrier(channel, this::ping);
+    FrameCarrier carrier = new FrameCarrier(channel, BytesForm.PLAIN, this::ping);
     Outlet outlet =
         new Outlet(
             home,
-            settings.options(),
-            settings.tally(),
+            settings,
+            Heartbeats.asking(settings.options(), home.nanoTime()),
             carrier,
             this,
             () -> end(DisconnectReason.SLOW_CONSUMER));
@@ -180,7 +181,7 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   @Override
   public void onPong(byte[] payload) {
     if (live() && open != null && Arrays.equals(payload, pingPayload())) {
-      open.outlet().onPong();
+      open.outlet().onBeat();
       setAlarm();
     }
   }

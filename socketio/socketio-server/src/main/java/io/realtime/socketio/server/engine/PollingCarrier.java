@@ -1,7 +1,7 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.protocol.engineio.EngineCodecV4;
-import io.realtime.socketio.server.http.HttpReply;
+import io.realtime.socketio.server.revision.PollingFormat;
+import io.realtime.socketio.server.transport.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,17 +11,28 @@ import org.jspecify.annotations.Nullable;
  * fit into {@code maxPayload}, and at least one element however large.
  */
 final class PollingCarrier implements Carrier {
-  private static final byte[] PING = {'2'};
-  private static final byte[] CLOSE = {'1'};
-  private static final byte[] NOOP = {'6'};
+  private static final Frame CLOSE = new Frame(false, new byte[] {'1'});
+  private static final Frame NOOP = new Frame(false, new byte[] {'6'});
 
+  private final PollingFormat format;
+  private final Frame beat;
   private final int maxPayload;
   private @Nullable CorsExchange waiting;
   private boolean closing;
   private boolean closeSent;
 
-  PollingCarrier(int maxPayload) {
+  /**
+   * @param beat our part of the heartbeat
+   */
+  PollingCarrier(PollingFormat format, Frame beat, int maxPayload) {
+    this.format = format;
+    this.beat = beat;
     this.maxPayload = maxPayload;
+  }
+
+  /** How its client writes payloads, too. */
+  PollingFormat format() {
+    return format;
   }
 
   boolean isWaiting() {
@@ -44,12 +55,12 @@ final class PollingCarrier implements Carrier {
 
   /** Answers the waiting request, if there is one, with a noop. */
   void answerNoop() {
-    answer(NOOP);
+    answer(List.of(NOOP));
   }
 
   /** Answers the waiting request, if there is one, with a close. */
   void answerClose() {
-    answer(CLOSE);
+    answer(List.of(CLOSE));
   }
 
   /** Refuses the waiting request, if there is one. */
@@ -90,29 +101,29 @@ final class PollingCarrier implements Carrier {
     if (waiting == null) {
       return;
     }
-    List<byte[]> elements = takeElements(outlet);
+    List<Frame> elements = takeElements(outlet);
     if (closing) {
       if (outlet.outbox().isEmpty()) {
         elements.add(CLOSE);
         closeSent = true;
       }
-    } else if (outlet.wantsPing()) {
-      elements.add(PING);
-      outlet.onPingWritten();
+    } else if (outlet.wantsBeat()) {
+      elements.add(beat);
+      outlet.onBeatWritten();
     }
     if (!elements.isEmpty()) {
-      answer(EngineCodecV4.joinPayload(elements));
+      answer(elements);
     }
   }
 
-  private List<byte[]> takeElements(Outlet outlet) {
+  private List<Frame> takeElements(Outlet outlet) {
     Outbox outbox = outlet.outbox();
-    List<byte[]> elements = new ArrayList<>();
-    int size = 1 + PING.length; // room for what may stand behind
+    List<Frame> elements = new ArrayList<>();
+    int size = 1 + beat.payload().length; // room for what may stand behind
     while (!outbox.isEmpty()) {
       Outbox.Waiting first = outbox.first();
-      byte[] element = first.packet().pollingElement(outbox.sentFrames());
-      size += element.length + 1;
+      Frame element = first.packet().frames(format.bytesForm()).get(outbox.sentFrames());
+      size += element.payload().length + 1;
       if (!elements.isEmpty() && size > maxPayload) {
         break;
       }
@@ -124,13 +135,11 @@ final class PollingCarrier implements Carrier {
     return elements;
   }
 
-  private void answer(byte[] payload) {
+  private void answer(List<Frame> elements) {
     CorsExchange exchange = waiting;
     waiting = null;
     if (exchange != null) {
-      exchange.reply(
-          HttpReply.of(200, "text/plain; charset=UTF-8", payload)
-              .withHeader("cache-control", "no-store"));
+      exchange.reply(format.write(elements).withHeader("cache-control", "no-store"));
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.protocol.engineio.EngineCodecV4;
 import io.realtime.socketio.protocol.engineio.EnginePacket;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
+import io.realtime.socketio.server.revision.PollingFormat;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.List;
 import java.util.Optional;
@@ -68,13 +68,14 @@ final class PollingRequests {
     if (fault.isPresent()) {
       return fault.get().reply();
     }
-    if (post.headers().first("content-type").orElse("").startsWith("application/octet-stream")) {
+    PollingFormat format = session.sessionTransport().pollingFormat();
+    if (!format.takes(post)) {
       session.end(DisconnectReason.TRANSPORT_ERROR);
       return HttpReply.empty(400);
     }
     List<EnginePacket> packets;
     try {
-      packets = EngineCodecV4.decodePayload(post.body(), MAX_PACKETS_PER_PAYLOAD);
+      packets = format.read(post, MAX_PACKETS_PER_PAYLOAD);
     } catch (MalformedPacketException malformed) {
       session.end(DisconnectReason.PARSE_ERROR);
       return HttpReply.empty(400);

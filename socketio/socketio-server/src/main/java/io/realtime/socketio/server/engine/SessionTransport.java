@@ -3,6 +3,7 @@ package io.realtime.socketio.server.engine;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.revision.PollingFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,13 @@ final class SessionTransport {
     this.session = session;
     this.upgradeTimeoutNanos = options.upgradeTimeout().toNanos();
     this.webSocket = webSocket;
-    this.polling = webSocket == null ? new PollingCarrier(options.maxPayload()) : null;
+    this.polling =
+        webSocket == null
+            ? new PollingCarrier(
+                session.revision().pollingOf(session.request()),
+                session.revision().beat(),
+                options.maxPayload())
+            : null;
   }
 
   /** Any thread. */
@@ -44,6 +51,11 @@ final class SessionTransport {
   }
 
   // ---- polling
+
+  /** How payloads look; only while it is polling. */
+  PollingFormat pollingFormat() {
+    return Objects.requireNonNull(polling).format();
+  }
 
   /** Has a poll wait for packets; false when another one does. */
   boolean park(CorsExchange exchange) {

@@ -1,25 +1,30 @@
 package io.realtime.socketio.server.engine;
 
 import io.realtime.socketio.protocol.socketio.EncodedPacket;
+import io.realtime.socketio.server.revision.BytesForm;
 import io.realtime.socketio.server.transport.Frame;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A packet in its wire forms, encoded once and shared by all recipients on all loops: WebSocket
- * frames, and elements of a polling payload. Immutable but for the base64 of attachments, which is
- * made when first polled for.
+ * frames, which are also the elements of a polling payload. Immutable but for the other forms of
+ * bytes, each of which is made when it is first asked for.
  */
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
-  private byte @Nullable [] @Nullable [] base64;
+
+  /** The frames with bytes in other forms; absent when there are no bytes. */
+  private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
   private WirePacket(List<Frame> frames, int bytes) {
     this.frames = frames;
     this.bytes = bytes;
+    this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
   }
 
   /** A frame for each part. */
@@ -49,9 +54,15 @@ public final class WirePacket {
     return new WirePacket(List.of(new Frame(true, payload)), payload.length);
   }
 
+  int frameCount() {
+    return frames.size();
+  }
+
   /** In order, never interleaved with other messages. */
-  List<Frame> frames() {
-    return frames;
+  List<Frame> frames(BytesForm form) {
+    return otherForms == null || form == BytesForm.PLAIN
+        ? frames
+        : otherForms.computeIfAbsent(form, this::inForm);
   }
 
   /** Payload bytes of all frames: what it counts for in the outbound bounds. */
@@ -59,27 +70,18 @@ public final class WirePacket {
     return bytes;
   }
 
-  /** Frame {@code index} as an element of a polling payload. */
-  byte[] pollingElement(int index) {
-    Frame frame = frames.get(index);
-    return frame.binary() ? base64(index, frame) : frame.payload();
+  private List<Frame> inForm(BytesForm form) {
+    return frames.stream()
+        .map(frame -> frame.binary() ? form.frame(frame.payload()) : frame)
+        .toList();
   }
 
-  private byte[] base64(int index, Frame frame) {
-    // Two loops may both encode: the results are equal, and array slots are written whole.
-    byte @Nullable [] @Nullable [] known = base64;
-    if (known == null) {
-      known = new byte @Nullable [frames.size()][];
-      base64 = known;
+  private static boolean holdsBytes(List<Frame> frames) {
+    for (Frame frame : frames) {
+      if (frame.binary()) {
+        return true;
+      }
     }
-    byte @Nullable [] element = known[index];
-    if (element == null) {
-      byte[] text = Base64.getEncoder().encode(frame.payload());
-      element = new byte[text.length + 1];
-      element[0] = 'b';
-      System.arraycopy(text, 0, element, 1, text.length);
-      known[index] = element;
-    }
-    return element;
+    return false;
   }
 }

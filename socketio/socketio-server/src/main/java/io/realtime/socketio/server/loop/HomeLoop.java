@@ -7,20 +7,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An event loop as the home of connections. {@link #run} and {@link #execute} may be called from
- * any thread, everything else on the loop only.
+ * An event loop as the home of connections. {@link #run}, {@link #execute} and the methods for
+ * steps may be called from any thread, everything else on the loop only.
  */
 public final class HomeLoop {
   private static final Logger LOG = LoggerFactory.getLogger(HomeLoop.class);
 
   private final Loop loop;
   private final AlarmClock alarms;
+  private final StepQueue steps;
   private List<Flushable> dirty = new ArrayList<>();
   private List<Flushable> spare = new ArrayList<>();
 
   public HomeLoop(Loop loop) {
     this.loop = loop;
     this.alarms = new AlarmClock(loop);
+    this.steps = new StepQueue(loop);
   }
 
   public Loop loop() {
@@ -61,6 +63,33 @@ public final class HomeLoop {
   /** As a task of the loop, behind what waits there. */
   public void execute(Runnable task) {
     loop.execute(task);
+  }
+
+  /**
+   * Does to a socket what the library does: sends a packet, joins a room. At once when called on
+   * the loop, else in each caller's order of steps and tasks; what a step asks for in turn waits
+   * until it has ended. To be short, and free of the application's code where that can be.
+   */
+  public void step(Runnable step) {
+    steps.step(step);
+  }
+
+  /** Runs the application's code, in one order with {@link #step}. */
+  public void task(Runnable task) {
+    steps.task(task);
+  }
+
+  /**
+   * First half of a step that runs behind all that were enqueued before it, on the loop too: the
+   * caller may hold a lock over it, and calls {@link #proceed} without.
+   */
+  public void enqueue(Runnable step) {
+    steps.enqueue(step);
+  }
+
+  /** Has the steps run that were enqueued, at once when called on the loop. */
+  public void proceed() {
+    steps.proceed();
   }
 
   /**

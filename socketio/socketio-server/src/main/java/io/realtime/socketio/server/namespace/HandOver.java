@@ -25,17 +25,17 @@ final class HandOver {
     this.onOverflow = onOverflow;
   }
 
-  /** At once on the loop, else as a task of it; false when {@code sending} will never run. */
+  /** As a step of the loop; false when {@code sending} will never run. */
   boolean run(Runnable sending) {
     if (home.inLoop()) {
-      sending.run();
+      home.step(sending);
       return true;
     }
     if (inTransit.incrementAndGet() > max) {
       onOverflow.run();
       return false;
     }
-    home.execute(
+    home.step(
         () -> {
           inTransit.decrementAndGet();
           sending.run();

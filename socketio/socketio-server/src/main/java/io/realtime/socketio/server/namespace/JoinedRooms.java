@@ -11,12 +11,12 @@ final class JoinedRooms {
   private static final String[] NONE = {};
 
   private final NamespaceSocket socket;
-  private final LocalNamespace namespace;
+  private final NodeSockets sockets;
   private volatile String[] rooms = NONE;
 
-  JoinedRooms(NamespaceSocket socket, LocalNamespace namespace) {
+  JoinedRooms(NamespaceSocket socket, NodeSockets sockets) {
     this.socket = socket;
-    this.namespace = namespace;
+    this.sockets = sockets;
   }
 
   List<String> all() {
@@ -32,11 +32,11 @@ final class JoinedRooms {
     return false;
   }
 
-  /** Each of which has been {@link LocalNamespace#announceJoin announced}. */
+  /** Each of which has been {@link NodeSockets#announceJoin announced}. */
   void join(String[] joined) {
     List<String> now = new ArrayList<>(all());
     for (String room : joined) {
-      if (namespace.join(socket, room)) {
+      if (sockets.join(socket, room)) {
         now.add(room);
       }
     }
@@ -46,7 +46,7 @@ final class JoinedRooms {
   void leave(String[] left) {
     List<String> now = new ArrayList<>(all());
     for (String room : left) {
-      if (namespace.leave(socket, room)) {
+      if (sockets.leave(socket, room)) {
         now.remove(room);
       }
     }
@@ -55,7 +55,7 @@ final class JoinedRooms {
 
   void leaveAll() {
     for (String room : rooms) {
-      namespace.leave(socket, room);
+      sockets.leave(socket, room);
     }
     rooms = NONE;
   }

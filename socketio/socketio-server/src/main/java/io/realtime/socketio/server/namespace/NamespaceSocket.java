@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.adapter.SocketRecord;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.EventListener;
@@ -15,6 +16,7 @@ import io.realtime.socketio.server.loop.HomeLoop;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,7 +74,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     this.home = peer.connection().home();
     this.handOver =
         new HandOver(home, maxInTransit, () -> closeTransport(DisconnectReason.SLOW_CONSUMER));
-    this.rooms = new JoinedRooms(this, namespace);
+    this.rooms = new JoinedRooms(this, namespace.sockets());
   }
 
   HomeLoop home() {
@@ -137,9 +139,15 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   @Override
   public void join(String... joined) {
     for (String room : joined) {
-      namespace.announceJoin(this, room);
+      namespace.sockets().announceJoin(this, room);
     }
-    home.run(() -> joinNow(joined));
+    home.step(() -> joinNow(joined));
+  }
+
+  /** As {@link #join}, within a step. */
+  void joinWithin(List<String> joined) {
+    joined.forEach(room -> namespace.sockets().announceJoin(this, room));
+    joinNow(joined.toArray(String[]::new));
   }
 
   private void joinNow(String[] joined) {
@@ -148,13 +156,13 @@ final class NamespaceSocket implements Socket, MarkReceiver {
       return;
     }
     for (String room : joined) {
-      namespace.joinFailed(this, room);
+      namespace.sockets().joinFailed(this, room);
     }
   }
 
   @Override
   public void leave(String... left) {
-    home.run(() -> rooms.leave(left));
+    home.step(() -> rooms.leave(left));
   }
 
   /** On the loop: true the first time for each {@code mark}. */
@@ -246,6 +254,12 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     return namespace.to(targets).except(id);
   }
 
+  // ---- for the adapter
+
+  SocketRecord toRecord() {
+    return new SocketRecord(id, handshake.toMap(), rooms(), Map.copyOf(data));
+  }
+
   // ---- listeners
 
   @Override
@@ -283,7 +297,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   /** The middlewares have admitted it: from here on broadcasts reach it. */
   void onAdmitted() {
     state = State.CONNECTED;
-    namespace.enter(this);
+    namespace.sockets().enter(this);
   }
 
   /** The client knows that it is connected: the application's turn. */
@@ -337,14 +351,14 @@ final class NamespaceSocket implements Socket, MarkReceiver {
       acks.failAll();
     }
     if (wasConnected) {
-      namespace.exit(this);
+      namespace.sockets().exit(this);
       onDisconnect.forEach(listener -> quietly(() -> listener.accept(reason)));
     }
   }
 
   @Override
   public void disconnect(boolean close) {
-    home.run(
+    home.task(
         () -> {
           if (close) {
             peer.disconnectAll();
@@ -357,7 +371,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
 
   @Override
   public void closeTransport(DisconnectReason reason) {
-    home.run(() -> peer.connection().close(reason));
+    home.task(() -> peer.connection().close(reason));
   }
 
   /** Application code threw: ends this connection, and nothing else. */

@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
@@ -25,16 +26,19 @@ public final class Namespaces {
   private final List<HomeLoop> homes;
   private final Ids ids;
   private final Tally tally;
+  private final AdapterFactory adapters;
   private final ConcurrentMap<String, LocalNamespace> byName = new ConcurrentHashMap<>();
 
   /**
    * @param homes the loop at position i has index i
    */
-  public Namespaces(ServerOptions options, List<HomeLoop> homes, Ids ids, Tally tally) {
+  public Namespaces(
+      ServerOptions options, List<HomeLoop> homes, Ids ids, Tally tally, AdapterFactory adapters) {
     this.options = options;
     this.homes = List.copyOf(homes);
     this.ids = ids;
     this.tally = tally;
+    this.adapters = adapters;
     of("/");
   }
 
@@ -45,7 +49,7 @@ public final class Namespaces {
 
   private LocalNamespace local(String name) {
     return byName.computeIfAbsent(
-        name, fresh -> new LocalNamespace(fresh, homes, tally, options.parser()));
+        name, fresh -> new LocalNamespace(fresh, homes, tally, options.parser(), adapters));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.namespace;
 
 import java.util.BitSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +13,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomCounts {
   private final int loops;
+  private final RoomEvents events;
   private final ConcurrentMap<String, int[]> byRoom = new ConcurrentHashMap<>();
 
-  RoomCounts(int loops) {
+  /**
+   * @param events is told of rooms that come and go
+   */
+  RoomCounts(int loops, RoomEvents events) {
     this.loops = loops;
+    this.events = events;
   }
 
   void rise(String room, int loop) {
-    byRoom.compute(room, (name, counts) -> changed(counts, loop, 1));
+    byRoom.compute(room, (name, counts) -> changed(name, counts, loop, 1));
+    events.tell();
   }
 
   void fall(String room, int loop) {
-    byRoom.compute(room, (name, counts) -> changed(counts, loop, -1));
+    byRoom.compute(room, (name, counts) -> changed(name, counts, loop, -1));
+    events.tell();
   }
 
   /** Copy on write: readers need no lock. */
-  private int @Nullable [] changed(int @Nullable [] counts, int loop, int by) {
+  private int @Nullable [] changed(String room, int @Nullable [] counts, int loop, int by) {
+    if (counts == null) {
+      events.note(RoomEvents.Kind.CREATE, room, "");
+    }
     int[] copy = counts == null ? new int[loops] : counts.clone();
     copy[loop] += by;
     for (int count : copy) {
@@ -35,6 +46,7 @@ final class RoomCounts {
         return copy;
       }
     }
+    events.note(RoomEvents.Kind.DELETE, room, "");
     return null;
   }
 
@@ -62,7 +74,7 @@ final class RoomCounts {
   }
 
   /** Rooms that have members. */
-  int rooms() {
-    return byRoom.size();
+  Set<String> rooms() {
+    return byRoom.keySet();
   }
 }

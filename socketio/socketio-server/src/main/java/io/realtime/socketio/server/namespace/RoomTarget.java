@@ -1,41 +1,53 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.adapter.Adapter;
+import io.realtime.socketio.server.adapter.BroadcastOptions;
+import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Rooms of a namespace, less others. One node has only local sockets, so {@link #local} changes
- * nothing yet. Immutable.
- */
-record RoomTarget(
-    LocalNamespace namespace, List<String> rooms, List<String> except, boolean volatil)
-    implements Target {
+/** Rooms of a namespace, less others. Immutable. */
+record RoomTarget(LocalNamespace namespace, BroadcastOptions options) implements Target {
+
+  static RoomTarget everyone(LocalNamespace namespace) {
+    return new RoomTarget(namespace, BroadcastOptions.EVERYONE);
+  }
+
+  private Adapter reach() {
+    return options.flags().local() ? namespace.thisNode() : namespace.adapter();
+  }
+
+  private Target with(Flags flags) {
+    return new RoomTarget(namespace, options.with(flags));
+  }
 
   @Override
   public Target to(String... more) {
-    return new RoomTarget(namespace, union(rooms, more), except, volatil);
+    return new RoomTarget(namespace, options.to(more));
   }
 
   @Override
   public Target except(String... more) {
-    return new RoomTarget(namespace, rooms, union(except, more), volatil);
+    return new RoomTarget(namespace, options.except(more));
   }
 
   @Override
   public Target local() {
-    return this;
+    return with(options.flags().asLocal());
   }
 
   @Override
   public Target volatileOnly() {
-    return new RoomTarget(namespace, rooms, except, true);
+    return with(options.flags().asVolatile());
+  }
+
+  @Override
+  public List<String> rooms() {
+    return options.rooms();
   }
 
   @Override
@@ -45,32 +57,26 @@ record RoomTarget(
 
   @Override
   public void emit(Message message) {
-    namespace.broadcast(this, message);
+    reach().broadcast(message, options);
   }
 
   @Override
   public void socketsJoin(String... joined) {
-    namespace.joinAll(this, List.of(joined));
+    reach().socketsJoin(options, List.of(joined));
   }
 
   @Override
   public void socketsLeave(String... left) {
-    forEachLocal(socket -> socket.leave(left));
+    reach().socketsLeave(options, List.of(left));
   }
 
   @Override
   public void disconnectSockets(boolean close) {
-    forEachLocal(socket -> socket.disconnect(close));
+    reach().disconnectSockets(options, close);
   }
 
   @Override
   public void forEachLocal(Consumer<Socket> action) {
-    namespace.forEach(this, action);
-  }
-
-  private static List<String> union(List<String> known, String[] more) {
-    Set<String> union = new LinkedHashSet<>(known);
-    union.addAll(List.of(more));
-    return List.copyOf(new ArrayList<>(union));
+    namespace.sockets().forEach(options, action);
   }
 }

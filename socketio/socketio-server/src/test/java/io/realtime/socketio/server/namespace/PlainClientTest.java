@@ -152,7 +152,7 @@ class PlainClientTest {
 
     List<ILoggingEvent> logged =
         logOf(
-            LocalNamespace.class,
+            LocalBroadcast.class,
             () -> {
               two.core.of("/").emit("unsayable");
               two.loops.run();

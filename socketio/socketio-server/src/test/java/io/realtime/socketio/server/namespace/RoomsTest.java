@@ -265,7 +265,7 @@ class RoomsTest {
     }
 
     assertThat(main.localSocketCount()).isZero();
-    assertThat(((LocalNamespace) main).roomCount()).isZero();
+    assertThat(((LocalNamespace) main).sockets().roomCount()).isZero();
     assertThat(scene.core.connectionCount()).isZero();
   }
 

@@ -1,11 +1,13 @@
 package io.realtime.socketio.server.testing;
 
+import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
+import io.realtime.socketio.server.core.Extensions;
 import io.realtime.socketio.server.core.SocketIoCore;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -13,7 +15,6 @@ import io.realtime.socketio.server.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -29,23 +30,7 @@ public final class Scene {
   private Scene(Settings settings) {
     loops = new FakeLoops(settings.loopCount);
     core =
-        new SocketIoCore(
-            settings.options.build(),
-            loops.all(),
-            settings.admission,
-            settings.plainRoutes,
-            new HttpRoutes() {
-              @Override
-              public int maxBodyBytes(HttpRequest head) {
-                return 77;
-              }
-
-              @Override
-              public void onRequest(HttpRequest request, HttpExchange exchange) {
-                exchange.reply(HttpReply.text(200, "application"));
-              }
-            },
-            new Random(7));
+        new SocketIoCore(settings.options.build(), loops.all(), settings.extensions, new Random(7));
     listener = new FakeListener(core, loops);
   }
 
@@ -102,13 +87,24 @@ public final class Scene {
     loops.in(loop, () -> channel.events().onText(frame));
   }
 
+  private static final class ApplicationRoutes implements HttpRoutes {
+    @Override
+    public int maxBodyBytes(HttpRequest head) {
+      return 77;
+    }
+
+    @Override
+    public void onRequest(HttpRequest request, HttpExchange exchange) {
+      exchange.reply(HttpReply.text(200, "application"));
+    }
+  }
+
   /** What differs from the defaults. */
   public static final class Settings {
     private final ServerOptions.Builder options =
         ServerOptions.builder().heartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
     private int loopCount = 1;
-    private Admission admission = request -> Optional.empty();
-    private List<PlainRoute> plainRoutes = new ArrayList<>();
+    private Extensions extensions = Extensions.none().withRoutes(new ApplicationRoutes());
 
     public Settings loops(int count) {
       loopCount = count;
@@ -142,12 +138,19 @@ public final class Scene {
     }
 
     public Settings admission(Admission decides) {
-      admission = decides;
+      extensions = extensions.withAdmission(decides);
       return this;
     }
 
     public Settings plain(PlainRoute route) {
-      plainRoutes.add(route);
+      List<PlainRoute> routes = new ArrayList<>(extensions.plainRoutes());
+      routes.add(route);
+      extensions = extensions.withPlainRoutes(routes);
+      return this;
+    }
+
+    public Settings adapters(AdapterFactory adapters) {
+      extensions = extensions.withAdapters(adapters);
       return this;
     }
 

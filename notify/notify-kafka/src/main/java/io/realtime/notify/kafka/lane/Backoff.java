@@ -1,19 +1,20 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.lane;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /** Exponential back-off with full jitter: a random time up to base, 2 base, 4 base ... cap. */
-record Backoff(Duration base, Duration cap) {
+public record Backoff(Duration base, Duration cap) {
 
   /** For what is waited for as long as it takes. */
-  static final Backoff DEPENDENCY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+  public static final Backoff DEPENDENCY =
+      new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
 
   /**
    * @param failures so far, from 1
    */
-  Duration after(int failures) {
-    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound(failures).toMillis() + 1));
+  public Duration after(int failures, RandomGenerator random) {
+    return Duration.ofMillis(random.nextLong(bound(failures).toMillis() + 1));
   }
 
   Duration bound(int failures) {

@@ -1,4 +1,4 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

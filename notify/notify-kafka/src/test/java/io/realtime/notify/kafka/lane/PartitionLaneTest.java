@@ -1,29 +1,26 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.SourceRecord;
 import io.realtime.notify.kafka.client.ClientConfigs;
 import io.realtime.notify.kafka.client.KafkaSettings;
-import io.realtime.notify.kafka.deadletter.DeadLetter;
-import io.realtime.notify.kafka.deadletter.DeadLetterPublisher;
+import io.realtime.notify.kafka.start.Start;
 import io.realtime.notify.kafka.testing.MemoryStore;
+import io.realtime.notify.kafka.testing.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class PartitionLaneTest {
   private static final PartitionKey PARTITION = new PartitionKey("order.created", "id", 0);
   private static final KafkaSettings.Limits LIMITS = KafkaSettings.Limits.DEFAULT;
 
-  private final MemoryStore store = new MemoryStore();
+  private final VirtualTime time = new VirtualTime();
+  private final MemoryStore store = new MemoryStore(Runnable::run);
 
   @Test
   void record1000_fits_record1001_doesNot() {
@@ -71,26 +68,71 @@ class PartitionLaneTest {
     PartitionLane lane = lane();
     assertThat(lane.offer(record(7, 10))).isTrue();
     lane.start();
-    await().untilAsserted(() -> assertThat(lane.next()).isEqualTo(8));
-    await().untilAsserted(() -> assertThat(lane.inFlight()).isZero());
+    time.run();
+    assertThat(lane.next()).isEqualTo(8);
+    assertThat(lane.inFlight()).isZero();
     assertThat(lane.wantsResume()).isTrue();
     lane.stop();
-    await().until(lane::hasEnded);
+    assertThat(lane.hasEnded()).isTrue();
   }
 
   @Test
-  void stop_waitsForTheStore_andReportsNothingElse() throws Exception {
-    store.hold();
+  void recordsOfferedMeanwhile_areTakenAsOneBatch_behindTheFirst() {
     PartitionLane lane = lane().start();
+    for (int i = 0; i < 300; i++) {
+      assertThat(lane.offer(record(i, 1))).isTrue();
+    }
+    time.run();
+    assertThat(lane.next()).isEqualTo(300);
+    assertThat(store.resolved("order.created")).hasSize(300);
+  }
+
+  @Test
+  void stop_waitsForTheStore_andReportsNothingElse() {
+    VirtualTime storeTime = new VirtualTime();
+    MemoryStore slow = new MemoryStore(storeTime);
+    PartitionLane lane = lane(slow).start();
     assertThat(lane.offer(record(0, 10))).isTrue();
-    await().until(() -> store.routed() == 1);
+    time.run();
     assertThat(lane.offer(record(1, 10))).isTrue();
     lane.stop();
-    assertThat(lane.awaitEnd(50)).as("the store still has the first").isFalse();
+    time.run();
+    assertThat(lane.hasEnded()).as("the store still has the first").isFalse();
 
-    store.release();
-    assertThat(lane.awaitEnd(5_000)).isTrue();
+    storeTime.run();
+    time.run();
+    assertThat(lane.hasEnded()).isTrue();
     assertThat(lane.next()).isEqualTo(1);
+  }
+
+  @Test
+  void stop_endsAWaitAtOnce() {
+    store.unavailable(true);
+    PartitionLane lane = lane().start();
+    assertThat(lane.offer(record(0, 10))).isTrue();
+    time.run();
+    assertThat(lane.isBlocked()).isTrue();
+    assertThat(time.waits()).isEqualTo(1);
+
+    lane.stop();
+    time.run();
+    assertThat(lane.hasEnded()).isTrue();
+    assertThat(lane.isBlocked()).isFalse();
+    assertThat(time.waits()).isZero();
+    assertThat(lane.next()).isZero();
+  }
+
+  @Test
+  void stalled_countsFromTheLastProgress_whileSomethingWaits() {
+    store.unavailable(true);
+    PartitionLane lane = lane().start();
+    assertThat(lane.stalled()).isEqualTo(Duration.ZERO);
+    assertThat(lane.offer(record(0, 10))).isTrue();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(lane.stalled()).isEqualTo(Duration.ofSeconds(30));
+    store.unavailable(false);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(lane.stalled()).isEqualTo(Duration.ZERO);
   }
 
   @Test
@@ -101,36 +143,23 @@ class PartitionLaneTest {
     assertThat(backoff.bound(6)).isEqualTo(Duration.ofMillis(6_400));
     assertThat(backoff.bound(7)).isEqualTo(Duration.ofSeconds(10));
     assertThat(backoff.bound(1_000)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(backoff.after(3)).isBetween(Duration.ZERO, Duration.ofMillis(800));
+    assertThat(backoff.after(3, RandomGenerator.getDefault()))
+        .isBetween(Duration.ZERO, Duration.ofMillis(800));
   }
 
   private PartitionLane lane() {
-    IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry());
+    return lane(store);
+  }
+
+  private PartitionLane lane(MemoryStore into) {
     RecordResolver resolver =
-        new RecordResolver(
-            store,
-            store,
-            new NoDeadLetters(),
-            LIMITS,
-            InstantSource.system(),
-            metrics,
-            new KafkaHealth("broker:9092", metrics));
+        new RecordResolver(into, into, new LaneFakes.NoLetters(), LIMITS, new LaneFakes.Events());
     return new PartitionLane(
-        new Start(PARTITION, 0, -1, 0, Start.Reason.FIRST_SEEN), LIMITS, resolver);
+        new Start(PARTITION, 0, -1, 0, Start.Reason.FIRST_SEEN), LIMITS, resolver, time.runtime());
   }
 
   private static SourceRecord record(long offset, int size) {
     return new SourceRecord(
         PARTITION, offset, 0, 0, Instant.EPOCH, null, new byte[size], List.of());
-  }
-
-  private static final class NoDeadLetters implements DeadLetterPublisher {
-    @Override
-    public CompletionStage<Void> publish(DeadLetter letter) {
-      return CompletableFuture.failedFuture(new AssertionError("nothing is to be dead-lettered"));
-    }
-
-    @Override
-    public void close() {}
   }
 }

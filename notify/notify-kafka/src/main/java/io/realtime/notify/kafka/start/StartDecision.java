@@ -1,4 +1,4 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.start;
 
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.Watermark;
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * Decides where one partition starts. Pure: the watermark comes first, then the group's commit,
  * then the start rule; whatever they say must lie within the log that is there now.
  */
-final class StartDecision {
+public final class StartDecision {
   private StartDecision() {}
 
   /**
@@ -24,7 +24,7 @@ final class StartDecision {
    * @param byTime the first offset at or after the instant of the start rule; empty when none is
    * @param divergent where the leader's log differs from what we read, when it said so
    */
-  record Facts(
+  public record Facts(
       PartitionKey partition,
       Map<PartitionKey, Watermark> marks,
       Optional<Commit> commit,
@@ -33,9 +33,10 @@ final class StartDecision {
       OptionalLong byTime,
       OptionalLong divergent) {}
 
-  record Commit(long offset, Optional<CommitNote> note) {}
+  /** The group's commit. */
+  public record Commit(long offset, Optional<CommitNote> note) {}
 
-  static Start decide(Facts facts) {
+  public static Start decide(Facts facts) {
     Watermark mark = facts.marks().get(facts.partition());
     if (mark != null) {
       return withinLog(facts, mark, Start.Reason.RESUMED);

@@ -1,4 +1,4 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.start;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -9,15 +9,15 @@ import java.util.Optional;
  * @param topicId the incarnation of the topic that the commit belongs to
  * @param firstStart when the service first started
  */
-record CommitNote(String topicId, int generation, Instant firstStart) {
+public record CommitNote(String topicId, int generation, Instant firstStart) {
   private static final String VERSION = "rt1";
 
-  String text() {
+  public String text() {
     return VERSION + " " + topicId + " " + generation + " " + firstStart.toEpochMilli();
   }
 
   /** Empty when someone else wrote the commit. */
-  static Optional<CommitNote> parse(String text) {
+  public static Optional<CommitNote> parse(String text) {
     String[] parts = text.split(" ", -1);
     if (parts.length != 4 || !parts[0].equals(VERSION)) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.start;
 
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.Watermark;
@@ -10,14 +10,15 @@ import io.realtime.notify.core.ingest.Watermark;
  * @param leaderEpoch of the record before it; -1 when unknown
  * @param generation see {@link Watermark}
  */
-record Start(PartitionKey partition, long offset, int leaderEpoch, int generation, Reason reason) {
+public record Start(
+    PartitionKey partition, long offset, int leaderEpoch, int generation, Reason reason) {
 
-  Watermark watermark() {
+  public Watermark watermark() {
     return new Watermark(offset - 1, leaderEpoch, generation);
   }
 
   /** Why a partition starts where it does; the label of a metric. */
-  enum Reason {
+  public enum Reason {
     /** The watermark says so; nothing to write. */
     RESUMED(false),
     /** The store knows nothing of it, the group's commit does. */
@@ -40,7 +41,7 @@ record Start(PartitionKey partition, long offset, int leaderEpoch, int generatio
     }
 
     /** Whether a person should know. */
-    boolean announced() {
+    public boolean announced() {
       return announced;
     }
   }

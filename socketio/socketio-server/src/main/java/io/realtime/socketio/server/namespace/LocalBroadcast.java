@@ -1,0 +1,142 @@
+package io.realtime.socketio.server.namespace;
+
+import io.realtime.socketio.server.adapter.AnswerReceiver;
+import io.realtime.socketio.server.adapter.BroadcastOptions;
+import io.realtime.socketio.server.adapter.LocalSockets;
+import io.realtime.socketio.server.adapter.SocketRecord;
+import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.RoomListener;
+import io.realtime.socketio.server.loop.Alarm;
+import io.realtime.socketio.server.loop.HomeLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is said to the sockets of a namespace on this node, by the application or by the cluster.
+ * Any thread.
+ */
+final class LocalBroadcast implements LocalSockets {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalBroadcast.class);
+
+  /** How long answers are waited for when nobody said how long. */
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+  private final LocalNamespace namespace;
+  private final NodeSockets sockets;
+
+  LocalBroadcast(LocalNamespace namespace, NodeSockets sockets) {
+    this.namespace = namespace;
+    this.sockets = sockets;
+  }
+
+  @Override
+  public String namespace() {
+    return namespace.name();
+  }
+
+  @Override
+  public void broadcast(Message message, BroadcastOptions options) {
+    BitSet loops = sockets.loopsOf(options);
+    if (loops.isEmpty()) {
+      return;
+    }
+    namespace.wire().encode(message); // a bad value is the caller's fault, so his to see
+    AtomicBoolean failed = new AtomicBoolean();
+    loops.stream()
+        .forEach(loop -> sockets.home(loop).step(() -> deliver(loop, options, message, failed)));
+  }
+
+  /**
+   * @param failed whether some recipient's wire format has been found not to have this message
+   */
+  private void deliver(int loop, BroadcastOptions options, Message message, AtomicBoolean failed) {
+    sockets.visit(
+        loop,
+        options,
+        socket -> {
+          try {
+            socket.deliver(message, options.flags().volatil());
+          } catch (RuntimeException failure) {
+            if (failed.compareAndSet(false, true)) {
+              LOG.error("a broadcast cannot be encoded for some; the others get it", failure);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void broadcastWithAck(Message message, BroadcastOptions options, AnswerReceiver answers) {
+    throw new UnsupportedOperationException("broadcastWithAck");
+  }
+
+  @Override
+  public void socketsJoin(BroadcastOptions options, List<String> rooms) {
+    sockets.joinAll(options, rooms);
+  }
+
+  @Override
+  public void socketsLeave(BroadcastOptions options, List<String> rooms) {
+    String[] left = rooms.toArray(String[]::new);
+    sockets.forEach(options, socket -> socket.leave(left));
+  }
+
+  @Override
+  public void disconnectSockets(BroadcastOptions options, boolean close) {
+    sockets.forEach(options, socket -> socket.disconnect(close));
+  }
+
+  @Override
+  public CompletionStage<List<SocketRecord>> fetchSockets(BroadcastOptions options) {
+    return fetch(options)
+        .thenApply(
+            found -> {
+              List<SocketRecord> records = new ArrayList<>(found.size());
+              found.forEach(socket -> records.add(socket.toRecord()));
+              return records;
+            });
+  }
+
+  /** The matching sockets of this node. */
+  CompletionStage<List<NamespaceSocket>> fetch(BroadcastOptions options) {
+    return LoopGathering.of(
+        sockets.loopsOf(options), sockets::home, loop -> sockets.connected(loop, options));
+  }
+
+  @Override
+  public Set<String> rooms() {
+    return sockets.rooms();
+  }
+
+  @Override
+  public boolean hasRoom(String room) {
+    return sockets.hasRoom(room);
+  }
+
+  @Override
+  public void onServerSideEvent(
+      List<@Nullable Object> event, @Nullable Consumer<@Nullable Object> answer) {
+    throw new UnsupportedOperationException("onServerSideEvent");
+  }
+
+  @Override
+  public void onRoomEvents(RoomListener listener) {
+    sockets.events().listen(listener);
+  }
+
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    HomeLoop home = sockets.home(0);
+    Alarm alarm = home.alarm(task);
+    home.run(() -> alarm.setAt(home.nanoTime() + delay.toNanos()));
+    return () -> home.run(alarm::cancel);
+  }
+}
