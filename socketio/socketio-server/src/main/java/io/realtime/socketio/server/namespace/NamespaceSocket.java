@@ -360,7 +360,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   public void disconnect(boolean close) {
     home.task(
         () -> {
-          if (close) {
+          if (close && state != State.ENDED) {
             peer.disconnectAll();
           } else if (state == State.CONNECTED) {
             peer.onSocketEnd(this, true);
