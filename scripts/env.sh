@@ -1,4 +1,4 @@
-# Sourced by realtime and test: finds the tools. Says in one line what is missing.
+# Sourced by realtime, test, conformance and bench: finds the tools. Says in one line what is missing.
 # POSIX sh; expects ROOT.
 
 die() {
@@ -31,6 +31,11 @@ find_jdk() {
   fi
   die "No JDK 25 found: install one (for example Temurin 25 from https://adoptium.net) or set JAVA_HOME to it."
 }
+
+# How a server's JVM is started, by the launcher and by the benchmark alike.
+# shellcheck disable=SC2034
+SERVER_FLAGS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError'
 
 need_build_tools() {
   command -v mvn >/dev/null 2>&1 ||

@@ -1,0 +1,160 @@
+package io.realtime.verification.bench;
+
+import io.realtime.verification.bench.Contender.Setting;
+import io.realtime.verification.bench.load.Crowd;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** One run: idle connections on fresh processes first, then rounds of load. One thread. */
+final class Run {
+  /** Connections of the base, which has seen some traffic, and those whose memory is told. */
+  private static final int BASE = 500;
+
+  private static final int MORE = 5_000;
+  private static final Duration BASE_TRAFFIC = Duration.ofSeconds(2);
+
+  private final Plan plan;
+  private final Setting setting;
+  private final Consumer<String> progress;
+  private final Figures figures = new Figures();
+
+  Run(Plan plan, Setting setting, Consumer<String> progress) {
+    this.plan = plan;
+    this.setting = setting;
+    this.progress = progress;
+  }
+
+  /** The kind of event loop that our server and the floor got. */
+  private String transport = "";
+
+  String transport() {
+    return transport.isEmpty() ? setting.transport() : transport;
+  }
+
+  Figures measure() {
+    boolean idle = plan.scenarios().contains(Scenario.IDLE);
+    List<Scenario> loads =
+        plan.scenarios().stream().filter(scenario -> scenario != Scenario.IDLE).toList();
+    for (int round = 1; idle && round < plan.idleRounds(); round++) {
+      List<ServerProcess> fresh = start();
+      try {
+        fresh.forEach(this::measureIdle);
+      } finally {
+        fresh.forEach(ServerProcess::close);
+      }
+    }
+    List<ServerProcess> servers = start();
+    try {
+      for (ServerProcess server : servers) {
+        if (idle) {
+          measureIdle(server);
+        }
+        if (!loads.isEmpty()) {
+          warmUp(server, loads);
+        }
+      }
+      for (int round = 1; round <= plan.rounds() && !loads.isEmpty(); round++) {
+        for (ServerProcess server : servers) {
+          measureLoads(server, loads, round);
+        }
+      }
+    } finally {
+      servers.forEach(ServerProcess::close);
+    }
+    return figures;
+  }
+
+  private List<ServerProcess> start() {
+    List<ServerProcess> started = new ArrayList<>();
+    for (Contender contender : plan.contenders()) {
+      contender
+          .missing(setting)
+          .ifPresentOrElse(
+              progress,
+              () -> {
+                ServerProcess server = ServerProcess.start(contender, contender.command(setting));
+                started.add(server);
+                note(server, "pid " + server.pid() + ", " + server.transport());
+                if (contender == Contender.OURS || contender == Contender.RAW_NETTY) {
+                  transport = server.transport();
+                }
+              });
+    }
+    return started;
+  }
+
+  private Drive drive(ServerProcess server) {
+    try {
+      return new Drive(server, new Crowd(server.contender().dialect(), server.port()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void measureIdle(ServerProcess server) {
+    try (Drive drive = drive(server)) {
+      drive.resize(BASE);
+      drive.burst(Scenario.BROADCAST_1000, BASE, BASE_TRAFFIC);
+      long baseHeap = server.collectGarbage();
+      long baseResident = server.residentBytes();
+      drive.resize(BASE + MORE);
+      double heap = (double) (server.collectGarbage() - baseHeap) / MORE;
+      double resident = (double) (server.residentBytes() - baseResident) / MORE;
+      double cpu = drive.idleCpu(BASE + MORE, plan.idle());
+      figures.add(server.contender(), Scenario.IDLE, Metric.RSS_BYTES, resident);
+      figures.add(server.contender(), Scenario.IDLE, Metric.HEAP_BYTES, heap);
+      figures.add(server.contender(), Scenario.IDLE, Metric.CPU_US, cpu);
+      note(
+          server,
+          String.format(
+              Locale.ROOT,
+              "idle: %.0f bytes RSS, %.0f bytes heap, %.2f us/s for each connection",
+              resident,
+              heap,
+              cpu));
+    }
+  }
+
+  private void warmUp(ServerProcess server, List<Scenario> loads) {
+    try (Drive drive = drive(server)) {
+      Duration each = plan.warmUp().dividedBy(loads.size());
+      for (Scenario load : loads) {
+        drive.resize(load.clients());
+        drive.burst(load, load.clients(), each);
+      }
+      note(server, "warm");
+    }
+  }
+
+  private void measureLoads(ServerProcess server, List<Scenario> loads, int round) {
+    try (Drive drive = drive(server)) {
+      for (Scenario load : loads) {
+        drive.resize(load.clients());
+        Drive.Burst burst = drive.burst(load, load.clients(), plan.burst());
+        double p99 = drive.steadyP99(load, load.clients(), plan.steady());
+        figures.add(server.contender(), load, Metric.CPU_US, burst.cpuMicros());
+        figures.add(server.contender(), load, Metric.MSGS_PER_S, burst.messagesPerSecond());
+        figures.add(server.contender(), load, Metric.P99_MS, p99);
+        note(
+            server,
+            String.format(
+                Locale.ROOT,
+                "round %d, %s: %.2f us CPU a message, %.0f messages/s, p99 %.1f ms",
+                round,
+                load.wireName(),
+                burst.cpuMicros(),
+                burst.messagesPerSecond(),
+                p99));
+      }
+    }
+  }
+
+  private void note(ServerProcess server, String what) {
+    progress.accept(server.contender().wireName() + ": " + what);
+  }
+}
