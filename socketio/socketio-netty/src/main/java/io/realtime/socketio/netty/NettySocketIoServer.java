@@ -3,8 +3,14 @@ package io.realtime.socketio.netty;
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.EngineHooks;
+import io.realtime.socketio.server.api.EngineMiddleware;
+import io.realtime.socketio.server.api.HeaderHook;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.NamespaceRule;
+import io.realtime.socketio.server.api.ParentNamespace;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
@@ -14,10 +20,14 @@ import io.realtime.socketio.server.core.SocketIoCore;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +92,27 @@ public final class NettySocketIoServer implements SocketIoServer {
   @Override
   public Namespace of(String name) {
     return core.of(name);
+  }
+
+  @Override
+  public ParentNamespace of(Pattern pattern) {
+    return core.of(pattern);
+  }
+
+  @Override
+  public ParentNamespace of(NamespaceRule rule) {
+    return core.of(rule);
+  }
+
+  @Override
+  public Collection<Namespace> namespaces() {
+    return core.namespaces();
+  }
+
+  @Override
+  public NettySocketIoServer onNewNamespace(Consumer<Namespace> newNamespaceListener) {
+    core.onNewNamespace(newNamespaceListener);
+    return this;
   }
 
   @Override
@@ -162,8 +193,28 @@ public final class NettySocketIoServer implements SocketIoServer {
       return this;
     }
 
-    public Builder admission(Admission newAdmission) {
-      extensions = extensions.withAdmission(newAdmission);
+    /** Decides who may connect; everyone by default. */
+    public Builder admission(Admission admission) {
+      return hooks(hooks -> hooks.withAdmission(admission));
+    }
+
+    /** Runs for every Engine.IO request, upgrades included, behind those that there are. */
+    public Builder use(EngineMiddleware middleware) {
+      return hooks(hooks -> hooks.withMiddleware(middleware));
+    }
+
+    /** Changes the headers of a session's first answer. */
+    public Builder initialHeaders(HeaderHook hook) {
+      return hooks(hooks -> hooks.withInitialHeaders(hook));
+    }
+
+    /** Changes the headers of every answer of a session, of the 101 too. */
+    public Builder headers(HeaderHook hook) {
+      return hooks(hooks -> hooks.withHeaders(hook));
+    }
+
+    private Builder hooks(UnaryOperator<EngineHooks> change) {
+      extensions = extensions.withHooks(change.apply(extensions.hooks()));
       return this;
     }
 
@@ -182,6 +233,12 @@ public final class NettySocketIoServer implements SocketIoServer {
     /** The way to the other nodes of a cluster; one node by default. */
     public Builder adapters(AdapterFactory newAdapters) {
       extensions = extensions.withAdapters(newAdapters);
+      return this;
+    }
+
+    /** How payloads become values of the application's types; JDK values by default. */
+    public Builder payloads(PayloadMapper newPayloads) {
+      extensions = extensions.withPayloads(newPayloads);
       return this;
     }
 

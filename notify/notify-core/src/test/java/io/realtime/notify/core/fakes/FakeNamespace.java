@@ -4,12 +4,19 @@ import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.RemoteSocket;
+import io.realtime.socketio.server.api.RoomListener;
+import io.realtime.socketio.server.api.ServerSideEvent;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,58 +103,42 @@ public final class FakeNamespace implements Namespace {
   }
 
   @Override
-  public Target to(String... rooms) {
-    return new FakeTarget(Set.of(rooms), Set.of());
+  public Collection<? extends Socket> localSockets() {
+    return List.copyOf(sockets);
   }
 
   @Override
-  public Target except(String... rooms) {
-    return new FakeTarget(Set.of(), Set.of(rooms));
+  public Set<String> localRooms() {
+    throw new UnsupportedOperationException();
   }
 
   @Override
-  public Target local() {
+  public Namespace onRoomEvents(RoomListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Integer> serverCount() {
+    return CompletableFuture.completedStage(1);
+  }
+
+  @Override
+  public CompletionStage<Set<String>> allRooms() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void serverSideEmit(String event, @Nullable Object... arguments) {}
+
+  @Override
+  public CompletionStage<List<@Nullable Object>> serverSideEmitWithAck(
+      String event, @Nullable Object... arguments) {
+    return CompletableFuture.completedStage(List.of());
+  }
+
+  @Override
+  public Namespace onServerSideEvent(String event, Consumer<ServerSideEvent> listener) {
     return this;
-  }
-
-  @Override
-  public Target volatileOnly() {
-    return this;
-  }
-
-  @Override
-  public void emit(String event, @Nullable Object... arguments) {
-    new FakeTarget(Set.of(), Set.of()).emit(event, arguments);
-  }
-
-  @Override
-  public void emit(Message message) {
-    new FakeTarget(Set.of(), Set.of()).emit(message);
-  }
-
-  @Override
-  public void socketsJoin(String... rooms) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void socketsLeave(String... rooms) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void disconnectSockets(boolean close) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void forEachLocal(Consumer<Socket> action) {
-    new FakeTarget(Set.of(), Set.of()).forEachLocal(action);
-  }
-
-  @Override
-  public List<String> rooms() {
-    return List.of();
   }
 
   private final class FakeTarget implements Target {
@@ -183,6 +174,27 @@ public final class FakeNamespace implements Namespace {
     @Override
     public Target volatileOnly() {
       return this;
+    }
+
+    @Override
+    public Target compress(boolean wanted) {
+      return this;
+    }
+
+    @Override
+    public Target timeout(Duration limit) {
+      return this;
+    }
+
+    @Override
+    public CompletionStage<List<@Nullable Object>> emitWithAck(
+        String event, @Nullable Object... arguments) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<List<RemoteSocket>> fetchSockets() {
+      throw new UnsupportedOperationException();
     }
 
     @Override

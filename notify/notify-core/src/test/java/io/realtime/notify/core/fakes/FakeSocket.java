@@ -2,13 +2,17 @@ package io.realtime.notify.core.fakes;
 
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.EventListener;
+import io.realtime.socketio.server.api.EventMiddleware;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.OutgoingListener;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.api.TypedListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,6 +147,11 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
+  public int protocol() {
+    return 4;
+  }
+
+  @Override
   public Executor loop() {
     return namespace.loop();
   }
@@ -181,7 +190,7 @@ public final class FakeSocket implements Socket {
 
   @Override
   public CompletionStage<List<@Nullable Object>> emitWithAck(
-      Duration timeout, String event, @Nullable Object... arguments) {
+      String event, @Nullable Object... arguments) {
     throw new UnsupportedOperationException();
   }
 
@@ -191,12 +200,92 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
-  public Target to(String... names) {
+  public Socket on(String event, EventListener listener) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Socket on(String event, EventListener listener) {
+  public <T> Socket on(String event, Class<T> type, TypedListener<T> listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket once(String event, EventListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket off(String event, EventListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket off(String event) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket prependAny(EventListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket offAny(EventListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket offAny() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket use(EventMiddleware middleware) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket onError(Consumer<Throwable> listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket onAnyOutgoing(OutgoingListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket prependAnyOutgoing(OutgoingListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket offAnyOutgoing(OutgoingListener listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket offAnyOutgoing() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Socket onUpgrade(Consumer<TransportName> listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Emitter volatileOnly() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Emitter compress(boolean wanted) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Emitter timeout(Duration limit) {
     throw new UnsupportedOperationException();
   }
 

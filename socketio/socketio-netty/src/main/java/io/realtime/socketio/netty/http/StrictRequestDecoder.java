@@ -6,15 +6,18 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 
 /**
  * Netty's decoder in its strict settings, which also refuses folded header lines (RFC 9112, 5.2)
- * and tells when the first byte of a request arrives.
+ * and chunk extensions, and tells when the first byte of a request arrives.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
   private final Runnable onHeadBytes;
+  private final ChunkLines chunks = new ChunkLines();
   private boolean inHead = true;
   private boolean anyHeadBytes;
 
@@ -49,16 +52,23 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       if (hasFoldedLine(in)) {
         malformed = true;
         in.skipBytes(in.readableBytes());
-        out.add(MalformedHead.FOLDED_LINE);
+        out.add(Malformed.FOLDED_LINE);
         return;
       }
     }
     int before = out.size();
-    int readBefore = in.readerIndex();
+    int from = in.readerIndex();
     super.decode(ctx, in, out);
-    anyLine |= inHead && holdsText(in, readBefore, in.readerIndex());
+    anyLine |= inHead && holdsText(in, from, in.readerIndex());
+    if (!chunks.accepts(in, from, in.readerIndex())) {
+      refuse(in, out, before);
+      return;
+    }
     for (int i = before; i < out.size(); i++) {
       Object decoded = out.get(i);
+      if (decoded instanceof HttpMessage message) {
+        chunks.begin(HttpUtil.isTransferEncodingChunked(message));
+      }
       if (decoded instanceof HttpMessage || decoded instanceof HttpContent) {
         inHead = false;
       }
@@ -68,6 +78,15 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         anyLine = false;
       }
     }
+  }
+
+  private void refuse(ByteBuf in, List<Object> out, int before) {
+    malformed = true;
+    in.skipBytes(in.readableBytes());
+    while (out.size() > before) {
+      ReferenceCountUtil.release(out.removeLast());
+    }
+    out.add(Malformed.CHUNK_EXTENSION);
   }
 
   /**
@@ -107,7 +126,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   }
 
   /** What no request can be made of. */
-  enum MalformedHead {
-    FOLDED_LINE
+  enum Malformed {
+    FOLDED_LINE,
+    CHUNK_EXTENSION
   }
 }

@@ -118,7 +118,7 @@ class RequestFuzzTest {
         RequestHead head = RequestHead.of(request, REMOTE);
         read.add(describe(head));
         ended = head instanceof RequestHead.Refused;
-      } else if (!ended && part instanceof StrictRequestDecoder.MalformedHead) {
+      } else if (!ended && part instanceof StrictRequestDecoder.Malformed) {
         read.add("refused 400");
         ended = true;
       }

@@ -14,4 +14,4 @@ public record SocketRecord(
     String id,
     Map<String, @Nullable Object> handshake,
     Set<String> rooms,
-    Map<String, @Nullable Object> data) {}
+    Map<String, Object> data) {}

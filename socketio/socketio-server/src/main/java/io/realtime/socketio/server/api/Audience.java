@@ -1,6 +1,8 @@
 package io.realtime.socketio.server.api;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,27 @@ public interface Audience extends Target {
   @Override
   default Target volatileOnly() {
     return everyone().volatileOnly();
+  }
+
+  @Override
+  default Target compress(boolean wanted) {
+    return everyone().compress(wanted);
+  }
+
+  @Override
+  default Target timeout(Duration limit) {
+    return everyone().timeout(limit);
+  }
+
+  @Override
+  default CompletionStage<List<@Nullable Object>> emitWithAck(
+      String event, @Nullable Object... arguments) {
+    return everyone().emitWithAck(event, arguments);
+  }
+
+  @Override
+  default CompletionStage<List<RemoteSocket>> fetchSockets() {
+    return everyone().fetchSockets();
   }
 
   @Override

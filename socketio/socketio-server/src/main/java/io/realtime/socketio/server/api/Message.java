@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.api;
 
+import io.realtime.socketio.protocol.socketio.ReservedEvents;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,14 +22,36 @@ public final class Message {
     this.arguments = arguments;
   }
 
-  /** Arguments as {@link io.realtime.socketio.protocol.socketio.SocketPacket} describes them. */
+  /**
+   * Arguments as {@link io.realtime.socketio.protocol.socketio.SocketPacket} describes them.
+   *
+   * @throws IllegalArgumentException for a reserved name
+   */
   public static Message of(String event, @Nullable Object... arguments) {
+    return mapped(PayloadMapper.values(), event, arguments);
+  }
+
+  /**
+   * Arguments of the application's types, written by {@code mapper}.
+   *
+   * @throws IllegalArgumentException for a reserved name, or what the mapper cannot write
+   */
+  public static Message mapped(PayloadMapper mapper, String event, @Nullable Object... arguments) {
+    if (ReservedEvents.contains(event)) {
+      throw new IllegalArgumentException(
+          "event: " + event + " (expected: a name that is not reserved)");
+    }
     List<@Nullable Object> all = new ArrayList<>(arguments.length + 1);
     all.add(event);
     for (@Nullable Object argument : arguments) {
-      all.add(argument);
+      all.add(argument == null ? null : mapper.write(argument));
     }
     return new Message(Collections.unmodifiableList(all));
+  }
+
+  /** A message of an event that is in wire values already: its name, then its arguments. */
+  public static Message ofEvent(List<? extends @Nullable Object> nameAndArguments) {
+    return new Message(Collections.unmodifiableList(new ArrayList<>(nameAndArguments)));
   }
 
   /** The event's name, then its arguments. */

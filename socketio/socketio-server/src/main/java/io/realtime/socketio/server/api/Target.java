@@ -1,33 +1,72 @@
 package io.realtime.socketio.server.api;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of sockets to act on: a namespace, or rooms of it, less the excluded ones. Immutable; every
- * method that narrows it returns a new one. A socket that is in several of the rooms is reached
- * once.
+ * A set of sockets to act on: a namespace, or rooms of it, less the excluded ones, on all nodes of
+ * the cluster unless {@link #local}. Immutable; any thread. What one thread asks of it happens to
+ * every socket in that order.
  */
-public interface Target {
+public interface Target extends Broadcast {
 
-  /** Adds rooms (a socket's id is one) to the union that is reached. */
+  @Override
   Target to(String... rooms);
 
-  /** Leaves out sockets that are in any of these rooms. */
+  @Override
+  default Target in(String... rooms) {
+    return to(rooms);
+  }
+
+  @Override
   Target except(String... rooms);
 
-  /** Only sockets of this node. */
+  @Override
   Target local();
 
-  /** Packets that a client cannot take at this moment are dropped instead of queued. */
+  @Override
   Target volatileOnly();
 
-  /** Sends one event. Encoded once per wire format; returns at once. */
-  void emit(String event, @Nullable Object... arguments);
+  @Override
+  Target compress(boolean wanted);
 
-  /** Sends a prepared event. */
-  void emit(Message message);
+  /** How long {@link #emitWithAck} and {@link #fetchSockets} wait; 5 seconds by default. */
+  Target timeout(Duration limit);
+
+  /**
+   * Sends an event and completes with the answers of all clients, the first argument of each, in
+   * the order of their arrival. Fails with {@link AnswersMissingException}, which has the answers
+   * that did come, when the timeout is over before every node and every client has answered.
+   */
+  CompletionStage<List<@Nullable Object>> emitWithAck(String event, @Nullable Object... arguments);
+
+  /**
+   * The matching sockets: those of this node are {@link Socket}s, the others can be told to join,
+   * leave, receive and disconnect. Fails with {@link AnswersMissingException} when a node has not
+   * answered in time.
+   */
+  CompletionStage<List<RemoteSocket>> fetchSockets();
+
+  /** The ids of the matching sockets. Fails as {@link #fetchSockets}. */
+  default CompletionStage<Set<String>> allSockets() {
+    return fetchSockets()
+        .thenApply(
+            sockets -> {
+              Set<String> ids = HashSet.newHashSet(sockets.size());
+              sockets.forEach(socket -> ids.add(socket.id()));
+              return ids;
+            });
+  }
+
+  /** How many sockets match. Fails as {@link #fetchSockets}. */
+  default CompletionStage<Integer> socketsCount() {
+    return fetchSockets().thenApply(List::size);
+  }
 
   /** All matching sockets join {@code rooms}. */
   void socketsJoin(String... rooms);
@@ -40,6 +79,11 @@ public interface Target {
    * close} also ends the connections.
    */
   void disconnectSockets(boolean close);
+
+  /** As {@link #disconnectSockets(boolean)}; the connections stay. */
+  default void disconnectSockets() {
+    disconnectSockets(false);
+  }
 
   /**
    * Runs {@code action} for every matching socket of this node, on the socket's home loop: one task

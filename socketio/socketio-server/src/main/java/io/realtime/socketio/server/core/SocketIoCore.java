@@ -1,8 +1,9 @@
 package io.realtime.socketio.server.core;
 
-import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.NamespaceRule;
+import io.realtime.socketio.server.api.ParentNamespace;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
@@ -10,26 +11,30 @@ import io.realtime.socketio.server.api.SocketIoServer;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.Ids;
 import io.realtime.socketio.server.engine.PlainSessions;
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.namespace.NamespaceParts;
 import io.realtime.socketio.server.namespace.Namespaces;
 import io.realtime.socketio.server.stats.Tally;
 import io.realtime.socketio.server.transport.Loop;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** The Socket.IO server without its listener: what a listener dispatches to. Any thread. */
 public final class SocketIoCore implements SocketIoServer, HttpDispatch {
-  private final ServerOptions options;
   private final List<HomeLoop> homes;
   private final HttpRoutes routes;
   private final Tally tally = new Tally();
@@ -51,16 +56,18 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
       List<? extends Loop> loops,
       Extensions extensions,
       RandomGenerator random) {
-    this.options = options;
     this.homes = loops.stream().map(HomeLoop::new).toList();
     this.routes = extensions.routes();
-    Admission admission = extensions.admission();
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();
-    this.namespaces = new Namespaces(options, homes, ids, tally, extensions.adapters());
+    this.namespaces =
+        new Namespaces(
+            new NamespaceParts(
+                options, homes, ids, tally, extensions.payloads(), extensions.adapters()));
     this.engine =
-        new EngineServer(options, homes, admission, ids, tally, wallClock, namespaces::receiverOf);
-    this.plainSessions = new PlainSessions(options, homes, admission, tally, wallClock);
+        new EngineServer(
+            options, homes, extensions.hooks(), ids, tally, wallClock, namespaces::receiverOf);
+    this.plainSessions = new PlainSessions(options, homes, engine, tally, wallClock);
     for (PlainRoute route : extensions.plainRoutes()) {
       route.paths().forEach(path -> plainRoutes.put(path, route));
     }
@@ -69,6 +76,27 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   @Override
   public Namespace of(String name) {
     return namespaces.of(name);
+  }
+
+  @Override
+  public ParentNamespace of(Pattern pattern) {
+    return namespaces.of(pattern);
+  }
+
+  @Override
+  public ParentNamespace of(NamespaceRule rule) {
+    return namespaces.of(rule);
+  }
+
+  @Override
+  public Collection<Namespace> namespaces() {
+    return namespaces.all();
+  }
+
+  @Override
+  public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
+    namespaces.onNewNamespace(listener);
+    return this;
   }
 
   @Override
@@ -81,28 +109,24 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
     return tally.snapshot();
   }
 
-  /** The stage completes when every loop has ended the connections it had. */
+  /**
+   * The stage completes when every loop has ended the connections it had, and the cluster knows.
+   */
   @Override
   public CompletionStage<Void> close() {
     engine.close();
     plainSessions.close();
     List<CompletableFuture<Void>> loopsDone =
         homes.stream().map(home -> CompletableFuture.runAsync(() -> {}, home.loop())).toList();
-    return CompletableFuture.allOf(loopsDone.toArray(CompletableFuture[]::new));
+    return CompletableFuture.allOf(loopsDone.toArray(CompletableFuture[]::new))
+        .thenCompose(ended -> namespaces.close());
   }
 
   @Override
-  public int maxBodyBytes(HttpRequest head) {
-    return engine.owns(head.path()) ? options.maxPayload() : routes.maxBodyBytes(head);
-  }
-
-  @Override
-  public void onRequest(HttpRequest request, HttpExchange exchange) {
-    if (engine.owns(request.path())) {
-      engine.onRequest(request, exchange);
-    } else {
-      routes.onRequest(request, exchange);
-    }
+  public BodyReceiver onHead(HttpRequest head, HttpExchange exchange) {
+    return engine.owns(head.path())
+        ? engine.onHead(head, exchange)
+        : new RoutedBody(routes, head, exchange);
   }
 
   @Override

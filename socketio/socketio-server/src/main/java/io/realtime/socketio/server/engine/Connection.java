@@ -24,6 +24,9 @@ public interface Connection {
 
   TransportName transport();
 
+  /** Revision of the Engine.IO protocol: 4 or 3; 0 for a plain WebSocket. Any thread. */
+  int protocol();
+
   boolean isOpen();
 
   /**

@@ -131,6 +131,11 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   @Override
+  public int protocol() {
+    return revision.number();
+  }
+
+  @Override
   public boolean isOpen() {
     return state == State.OPEN;
   }
@@ -195,7 +200,7 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   /** Has a poll wait for packets; false when another one does. */
-  boolean park(CorsExchange exchange) {
+  boolean park(EngineExchange exchange) {
     return transport.park(exchange);
   }
 
@@ -210,7 +215,7 @@ public final class EngineSession implements Connection, Flushable {
     }
   }
 
-  void onPollAborted(CorsExchange exchange) {
+  void onPollAborted(EngineExchange exchange) {
     if (transport.unpark(exchange)) {
       end(DisconnectReason.TRANSPORT_ERROR);
     }
@@ -234,6 +239,7 @@ public final class EngineSession implements Connection, Flushable {
     }
     settings.tally().upgraded(TransportName.POLLING, TransportName.WEBSOCKET);
     outlet.switchTo(transport.carrier());
+    inbound.onUpgraded(transport());
   }
 
   // ---- called by Inbound

@@ -3,6 +3,7 @@ package io.realtime.socketio.server.engine;
 import io.realtime.socketio.protocol.engineio.EnginePacket;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -100,6 +101,15 @@ final class Inbound {
     unasked++;
     if (unasked > MAX_UNASKED) {
       session.end(DisconnectReason.TRANSPORT_ERROR);
+    }
+  }
+
+  /** The session has gone over to another transport. */
+  void onUpgraded(TransportName to) {
+    try {
+      receiver.onUpgrade(to);
+    } catch (RuntimeException failure) {
+      LOG.error("a receiver failed at the upgrade of its session", failure);
     }
   }
 

@@ -81,6 +81,11 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   }
 
   @Override
+  public int protocol() {
+    return 0;
+  }
+
+  @Override
   public boolean isOpen() {
     return open != null && !ended;
   }

@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.engine;
 
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.TransportName;
 
 /** What a session tells the layer above it. Called on the home loop, never nested in itself. */
 public interface SessionReceiver {
@@ -13,6 +14,9 @@ public interface SessionReceiver {
 
   /** A binary message; the array belongs to the receiver. */
   void onBinary(byte[] bytes);
+
+  /** The session has gone over to another transport. */
+  default void onUpgrade(TransportName to) {}
 
   /** The session ended; last call. Writing does nothing from here on. */
   void onClose(DisconnectReason reason);

@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
+  private final boolean compress;
+  private @Nullable WirePacket uncompressed;
 
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
-  private WirePacket(List<Frame> frames, int bytes) {
+  private WirePacket(List<Frame> frames, int bytes, boolean compress) {
     this.frames = frames;
     this.bytes = bytes;
+    this.compress = compress;
     this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
   }
 
@@ -31,13 +34,13 @@ public final class WirePacket {
   public static WirePacket of(EncodedPacket packet) {
     List<EncodedPacket.Part> parts = packet.parts();
     if (parts.size() == 1) {
-      return new WirePacket(List.of(frame(parts.getFirst())), packet.size());
+      return new WirePacket(List.of(frame(parts.getFirst())), packet.size(), true);
     }
     List<Frame> frames = new ArrayList<>(parts.size());
     for (EncodedPacket.Part part : parts) {
       frames.add(frame(part));
     }
-    return new WirePacket(List.copyOf(frames), packet.size());
+    return new WirePacket(List.copyOf(frames), packet.size(), true);
   }
 
   private static Frame frame(EncodedPacket.Part part) {
@@ -46,12 +49,30 @@ public final class WirePacket {
 
   /** One text frame; for polling it must begin with its Engine.IO type. */
   public static WirePacket text(byte[] utf8) {
-    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length);
+    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length, true);
   }
 
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
-    return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+    return new WirePacket(List.of(new Frame(true, payload)), payload.length, true);
+  }
+
+  /** The same packet, sharing its frames, which no transport may compress. */
+  public WirePacket uncompressed() {
+    if (!compress) {
+      return this;
+    }
+    WirePacket known = uncompressed; // two threads may both make one: they are equal
+    if (known == null) {
+      known = new WirePacket(frames, bytes, false);
+      uncompressed = known;
+    }
+    return known;
+  }
+
+  /** Whether a transport that compresses may compress it. */
+  public boolean compress() {
+    return compress;
   }
 
   int frameCount() {

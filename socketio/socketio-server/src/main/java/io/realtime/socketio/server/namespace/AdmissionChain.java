@@ -41,7 +41,9 @@ final class AdmissionChain {
       NamespaceSocket socket,
       Runnable onAdmitted,
       Consumer<ConnectRefused> onRefused) {
-    new AdmissionChain(socket, namespace.middlewares().iterator(), onAdmitted, onRefused).next();
+    new AdmissionChain(
+            socket, namespace.listeners().middlewares().iterator(), onAdmitted, onRefused)
+        .next();
   }
 
   private void next() {
@@ -71,16 +73,20 @@ final class AdmissionChain {
   }
 
   private void refuse(Throwable failure) {
+    onRefused.accept(refusalOf(failure));
+  }
+
+  /** What a client is told: what the application said, or that something went wrong here. */
+  static ConnectRefused refusalOf(@Nullable Throwable failure) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     if (cause instanceof ConnectRefused refused) {
-      onRefused.accept(refused);
-    } else {
-      LOG.error("a middleware failed; the client is refused", cause);
-      onRefused.accept(new ConnectRefused("Internal error"));
+      return refused;
     }
+    LOG.error("a middleware failed; the client is refused", cause);
+    return new ConnectRefused("Internal error");
   }
 
   /** {@code {message, data?}}. */

@@ -1,52 +1,111 @@
 package io.realtime.socketio.server.namespace;
 
-import io.realtime.socketio.server.api.ClientEvent;
-import io.realtime.socketio.server.api.EventListener;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * The event listeners of one socket, few and compact. Any thread registers; a registration is seen
- * by the events that are dispatched after it.
+ * All that an application has registered with one socket, few and compact. Any thread registers; a
+ * registration is seen by what is dispatched after it.
  */
 final class Listeners {
-  /** Stands for every event. */
-  private static final String ANY = "*any";
+  private static final Registration[] NONE = {};
 
-  private static final Entry[] NONE = {};
+  private final AtomicReference<Registration[]> all = new AtomicReference<>(NONE);
 
-  private final AtomicReference<Entry[]> entries = new AtomicReference<>(NONE);
+  /** Whether somebody wants to see what is sent: asked for every packet. */
+  private volatile boolean outgoing;
 
-  private record Entry(String event, boolean any, EventListener listener) {}
-
-  void on(String event, EventListener listener) {
-    add(new Entry(event, false, listener));
+  /** Behind the ones that are there. */
+  void add(Registration added) {
+    change(known -> insert(known, known.length, added));
   }
 
-  void onAny(EventListener listener) {
-    add(new Entry(ANY, true, listener));
+  /** Before the ones that are there. */
+  void prepend(Registration added) {
+    change(known -> insert(known, 0, added));
   }
 
-  /** Calls those for every event, then those for this one, each in the order of registration. */
-  void dispatch(ClientEvent event) {
-    Entry[] all = entries.get();
-    for (Entry entry : all) {
-      if (entry.any()) {
-        entry.listener().onEvent(event);
-      }
-    }
-    for (Entry entry : all) {
-      if (!entry.any() && entry.event().equals(event.name())) {
-        entry.listener().onEvent(event);
-      }
-    }
-  }
-
-  private void add(Entry entry) {
-    entries.updateAndGet(
+  /** Takes back the latest one that matches. */
+  void removeLast(Predicate<Registration> which) {
+    change(
         known -> {
-          Entry[] next = java.util.Arrays.copyOf(known, known.length + 1);
-          next[known.length] = entry;
-          return next;
+          for (int i = known.length - 1; i >= 0; i--) {
+            if (which.test(known[i])) {
+              return without(known, i);
+            }
+          }
+          return known;
         });
+  }
+
+  void removeAll(Predicate<Registration> which) {
+    change(known -> Arrays.stream(known).filter(which.negate()).toArray(Registration[]::new));
+  }
+
+  /** Takes back one like this; false when it was gone. */
+  boolean remove(Registration registered) {
+    while (true) {
+      Registration[] known = all.get();
+      int at = indexOf(known, registered);
+      if (at < 0) {
+        return false;
+      }
+      if (all.compareAndSet(known, without(known, at))) {
+        return true;
+      }
+    }
+  }
+
+  boolean hasOutgoing() {
+    return outgoing;
+  }
+
+  boolean has(Class<? extends Registration> kind) {
+    for (Registration registered : all.get()) {
+      if (kind.isInstance(registered)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Those of one kind, as they are when this is called, in their order. */
+  <R extends Registration> void forEach(Class<R> kind, Consumer<R> action) {
+    for (Registration registered : all.get()) {
+      if (kind.isInstance(registered)) {
+        action.accept(kind.cast(registered));
+      }
+    }
+  }
+
+  private void change(java.util.function.UnaryOperator<Registration[]> change) {
+    all.updateAndGet(change);
+    outgoing = has(Registration.OnOutgoing.class);
+  }
+
+  private static int indexOf(Registration[] known, Registration registered) {
+    for (int i = 0; i < known.length; i++) {
+      if (known[i].equals(registered)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static Registration[] insert(Registration[] known, int at, Registration added) {
+    Registration[] next = new Registration[known.length + 1];
+    System.arraycopy(known, 0, next, 0, at);
+    next[at] = added;
+    System.arraycopy(known, at, next, at + 1, known.length - at);
+    return next;
+  }
+
+  private static Registration[] without(Registration[] known, int at) {
+    Registration[] next = new Registration[known.length - 1];
+    System.arraycopy(known, 0, next, 0, at);
+    System.arraycopy(known, at + 1, next, at, next.length - at);
+    return next;
   }
 }

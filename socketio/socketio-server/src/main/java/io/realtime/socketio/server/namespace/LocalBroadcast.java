@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class LocalBroadcast implements LocalSockets {
         options,
         socket -> {
           try {
-            socket.deliver(message, options.flags().volatil());
+            socket.speech().deliver(message, options.flags());
           } catch (RuntimeException failure) {
             if (failed.compareAndSet(false, true)) {
               LOG.error("a broadcast cannot be encoded for some; the others get it", failure);
@@ -75,7 +76,37 @@ final class LocalBroadcast implements LocalSockets {
 
   @Override
   public void broadcastWithAck(Message message, BroadcastOptions options, AnswerReceiver answers) {
-    throw new UnsupportedOperationException("broadcastWithAck");
+    BitSet loops = sockets.loopsOf(options);
+    long ackId = namespace.nextAckId();
+    Message question = Message.ofEvent(message.arguments()); // it is encoded with this id
+    namespace.wire().question(question, ackId);
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger loopsLeft = new AtomicInteger(loops.cardinality());
+    if (loops.isEmpty()) {
+      answers.onServer(0);
+    }
+    loops.stream()
+        .forEach(
+            loop ->
+                sockets
+                    .home(loop)
+                    .step(
+                        () -> {
+                          asked.addAndGet(ask(loop, options, question, ackId, answers));
+                          if (loopsLeft.decrementAndGet() == 0) {
+                            answers.onServer(asked.get());
+                          }
+                        }));
+  }
+
+  private int ask(
+      int loop, BroadcastOptions options, Message question, long ackId, AnswerReceiver answers) {
+    return new LoopQuestion(sockets.home(loop), ackId, answers)
+        .ask(
+            sockets.connected(loop, options),
+            question,
+            options.flags(),
+            options.flags().timeout().orElse(ANSWER_TIMEOUT));
   }
 
   @Override
@@ -124,7 +155,7 @@ final class LocalBroadcast implements LocalSockets {
   @Override
   public void onServerSideEvent(
       List<@Nullable Object> event, @Nullable Consumer<@Nullable Object> answer) {
-    throw new UnsupportedOperationException("onServerSideEvent");
+    namespace.listeners().serverSideEvents().dispatch(event, answer);
   }
 
   @Override

@@ -1,50 +1,62 @@
 package io.realtime.socketio.server.namespace;
 
-import io.realtime.socketio.protocol.socketio.PacketParser;
 import io.realtime.socketio.server.adapter.Adapter;
-import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.adapter.LocalAdapter;
+import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.PayloadMapper;
+import io.realtime.socketio.server.api.RoomListener;
+import io.realtime.socketio.server.api.ServerSideEvent;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
-import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A namespace on this node: its listeners, its sockets here, and its adapter to the others. Any
- * thread.
+ * A namespace on this node: what was registered with it, its sockets here, and its adapter to the
+ * others. Any thread.
  */
 final class LocalNamespace implements Namespace {
   private final String name;
   private final Tally tally;
   private final NodeSockets sockets;
+  private final LocalBroadcast localBroadcast;
   private final Adapter thisNode;
   private final Adapter adapter;
-  private final RoomTarget everyone = RoomTarget.everyone(this);
-  private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Socket>> connectionListeners = new CopyOnWriteArrayList<>();
-  private final AtomicLong nextAckId = new AtomicLong();
   private final SocketIoWire wire;
+  private final PayloadMapper payloads;
+  private final NamespaceListeners listeners;
+  private final Consumer<LocalNamespace> onRelease;
+  private final RoomTarget everyone = RoomTarget.everyone(this);
+  private final AtomicLong nextAckId = new AtomicLong();
 
+  /**
+   * @param listeners what it begins with; its own from here on
+   * @param onRelease hears of every socket that is gone for good
+   */
   LocalNamespace(
       String name,
-      List<HomeLoop> homes,
-      Tally tally,
-      PacketParser parser,
-      AdapterFactory adapters) {
+      NamespaceParts parts,
+      NamespaceListeners listeners,
+      Consumer<LocalNamespace> onRelease) {
     this.name = name;
-    this.tally = tally;
-    this.sockets = new NodeSockets(homes, tally);
-    LocalBroadcast local = new LocalBroadcast(this, sockets);
-    this.thisNode = new LocalAdapter(local);
-    this.wire = new SocketIoWire(parser, name);
-    this.adapter = adapters.create(local);
+    this.listeners = listeners;
+    this.onRelease = onRelease;
+    this.tally = parts.tally();
+    this.sockets = new NodeSockets(parts.homes(), parts.tally());
+    this.localBroadcast = new LocalBroadcast(this, sockets);
+    this.thisNode = new LocalAdapter(localBroadcast);
+    this.wire = new SocketIoWire(parts.options().parser(), name);
+    this.payloads = parts.payloads();
+    this.adapter = parts.adapters().create(localBroadcast);
   }
 
   @Override
@@ -60,44 +72,75 @@ final class LocalNamespace implements Namespace {
     return nextAckId.getAndIncrement();
   }
 
+  /** A socket that was made for it, admitted or not, has ended; once for each. */
+  void release() {
+    onRelease.accept(this);
+  }
+
   NodeSockets sockets() {
     return sockets;
   }
 
-  /** What concerns this node only. */
+  /** What is said to the sockets of this node. */
+  LocalBroadcast localBroadcast() {
+    return localBroadcast;
+  }
+
+  /** A cluster of this node only. */
   Adapter thisNode() {
     return thisNode;
   }
 
-  /** What concerns the whole cluster. */
+  /** The whole cluster. */
   Adapter adapter() {
     return adapter;
-  }
-
-  @Override
-  public Namespace use(Middleware middleware) {
-    middlewares.add(middleware);
-    return this;
-  }
-
-  @Override
-  public Namespace onConnection(Consumer<Socket> listener) {
-    connectionListeners.add(listener);
-    return this;
-  }
-
-  List<Middleware> middlewares() {
-    return middlewares;
-  }
-
-  List<Consumer<Socket>> connectionListeners() {
-    return connectionListeners;
   }
 
   /** How its packets are written for Socket.IO clients. */
   SocketIoWire wire() {
     return wire;
   }
+
+  PayloadMapper payloads() {
+    return payloads;
+  }
+
+  /** An event of the application's types. */
+  Message message(String event, @Nullable Object... arguments) {
+    return Message.mapped(payloads, event, arguments);
+  }
+
+  // ---- listeners
+
+  NamespaceListeners listeners() {
+    return listeners;
+  }
+
+  @Override
+  public Namespace use(Middleware middleware) {
+    listeners.use(middleware);
+    return this;
+  }
+
+  @Override
+  public Namespace onConnection(Consumer<Socket> listener) {
+    listeners.onConnection(listener);
+    return this;
+  }
+
+  @Override
+  public Namespace onServerSideEvent(String event, Consumer<ServerSideEvent> listener) {
+    listeners.serverSideEvents().on(event, listener);
+    return this;
+  }
+
+  @Override
+  public Namespace onRoomEvents(RoomListener listener) {
+    sockets.events().listen(listener);
+    return this;
+  }
+
+  // ---- this node
 
   @Override
   public int localSocketCount() {
@@ -112,6 +155,50 @@ final class LocalNamespace implements Namespace {
   @Override
   public Optional<Socket> localSocket(String id) {
     return Optional.ofNullable(sockets.byId(id));
+  }
+
+  @Override
+  public Collection<NamespaceSocket> localSockets() {
+    return sockets.all();
+  }
+
+  @Override
+  public Set<String> localRooms() {
+    return sockets.rooms();
+  }
+
+  // ---- the cluster
+
+  @Override
+  public CompletionStage<Integer> serverCount() {
+    return adapter.serverCount();
+  }
+
+  @Override
+  public CompletionStage<Set<String>> allRooms() {
+    return adapter
+        .allRooms()
+        .thenApply(
+            elsewhere -> {
+              Set<String> all = sockets.rooms();
+              all.addAll(elsewhere);
+              return all;
+            });
+  }
+
+  @Override
+  public void serverSideEmit(String event, @Nullable Object... arguments) {
+    adapter.serverSideEmit(serverSide(event, arguments));
+  }
+
+  @Override
+  public CompletionStage<List<@Nullable Object>> serverSideEmitWithAck(
+      String event, @Nullable Object... arguments) {
+    return adapter.serverSideEmitWithAck(serverSide(event, arguments));
+  }
+
+  private List<@Nullable Object> serverSide(String event, @Nullable Object... arguments) {
+    return message(ServerSideEvents.checked(event), arguments).arguments();
   }
 
   @Override

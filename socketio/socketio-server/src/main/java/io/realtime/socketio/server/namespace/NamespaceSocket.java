@@ -1,9 +1,10 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.adapter.SocketRecord;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
-import io.realtime.socketio.server.api.EventListener;
+import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
@@ -11,22 +12,21 @@ import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.MarkReceiver;
-import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.namespace.Registration.OnDisconnect;
+import io.realtime.socketio.server.namespace.Registration.OnDisconnecting;
+import io.realtime.socketio.server.namespace.Registration.OnProven;
+import io.realtime.socketio.server.namespace.Registration.OnUpgrade;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * become tasks of that loop. It exists from the CONNECT on, so that middlewares can use it, is
  * connected once they have admitted it, and ends once.
  */
-final class NamespaceSocket implements Socket, MarkReceiver {
+final class NamespaceSocket implements Registering, MarkReceiver {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceSocket.class);
 
   private enum State {
@@ -50,15 +50,11 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   private final Handshake handshake;
   private final Peer peer;
   private final HomeLoop home;
-  private final HandOver handOver;
   private final JoinedRooms rooms;
   private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(4);
   private final Listeners listeners = new Listeners();
-  private final List<Consumer<DisconnectReason>> onDisconnect = new CopyOnWriteArrayList<>();
-  private final List<Consumer<DisconnectReason>> onDisconnecting = new CopyOnWriteArrayList<>();
-  private final List<LongConsumer> onProven = new CopyOnWriteArrayList<>();
-
-  private @Nullable PendingAcks acks;
+  private final EventDispatch events = new EventDispatch(this, listeners);
+  private final SocketSpeech speech;
   private volatile State state = State.ADMITTING;
   private long visited;
 
@@ -72,8 +68,11 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     this.handshake = handshake;
     this.peer = peer;
     this.home = peer.connection().home();
-    this.handOver =
-        new HandOver(home, maxInTransit, () -> closeTransport(DisconnectReason.SLOW_CONSUMER));
+    this.speech =
+        new SocketSpeech(
+            this,
+            peer,
+            new HandOver(home, maxInTransit, () -> closeTransport(DisconnectReason.SLOW_CONSUMER)));
     this.rooms = new JoinedRooms(this, namespace.sockets());
   }
 
@@ -110,9 +109,22 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     return state == State.CONNECTED;
   }
 
+  boolean ended() {
+    return state == State.ENDED;
+  }
+
+  long nextAckId() {
+    return namespace.nextAckId();
+  }
+
   @Override
   public TransportName transport() {
     return peer.connection().transport();
+  }
+
+  @Override
+  public int protocol() {
+    return peer.connection().protocol();
   }
 
   @Override
@@ -175,83 +187,49 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   // ---- sending
 
   @Override
+  public Emitter volatileOnly() {
+    return new SocketEmitter(this, Flags.NONE.asVolatile());
+  }
+
+  @Override
+  public Emitter compress(boolean wanted) {
+    return new SocketEmitter(this, Flags.NONE.withCompress(wanted));
+  }
+
+  @Override
+  public Emitter timeout(Duration limit) {
+    return new SocketEmitter(this, Flags.NONE.withTimeout(limit));
+  }
+
+  @Override
   public void emit(String event, @Nullable Object... arguments) {
-    emit(Message.of(event, arguments));
+    speech.say(message(event, arguments), Flags.NONE);
   }
 
   @Override
   public void emit(Message message) {
-    WirePacket packet = peer.encode(message);
-    handOver.run(() -> send(packet, null, 0));
+    speech.say(message, Flags.NONE);
   }
 
   @Override
   public void emit(Message message, long mark) {
-    WirePacket packet = peer.encode(message);
-    handOver.run(() -> send(packet, this, mark));
-  }
-
-  /** A broadcast's packet, on the loop; not for a socket that is only in a room, unadmitted. */
-  void deliver(Message message, boolean volatil) {
-    if (state != State.CONNECTED) {
-      return;
-    }
-    WirePacket packet = peer.encode(message);
-    if (volatil) {
-      peer.connection().sendVolatile(packet);
-    } else {
-      send(packet, null, 0);
-    }
+    speech.say(message, this, mark);
   }
 
   @Override
   public CompletionStage<List<@Nullable Object>> emitWithAck(
-      Duration timeout, String event, @Nullable Object... arguments) {
-    CompletableFuture<List<@Nullable Object>> answer = new CompletableFuture<>();
-    long ackId = namespace.nextAckId();
-    WirePacket packet = peer.encodeQuestion(Message.of(event, arguments).arguments(), ackId);
-    boolean handedOver =
-        handOver.run(
-            () -> {
-              if (pendingAcks().add(ackId, timeout.toNanos(), answer)) {
-                if (state == State.ENDED) {
-                  pendingAcks().failAll();
-                }
-                send(packet, null, 0);
-              }
-            });
-    if (!handedOver) {
-      answer.completeExceptionally(new TimeoutException(PendingAcks.DISCONNECTED));
-    }
-    return answer.minimalCompletionStage();
+      String event, @Nullable Object... arguments) {
+    return speech.ask(message(event, arguments), Flags.NONE);
   }
 
-  /** Sends an answer; any thread. */
-  void answer(WirePacket packet) {
-    handOver.run(() -> send(packet, null, 0));
-  }
-
-  private void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
-    if (state != State.ENDED) {
-      peer.connection().send(packet, receiver, mark);
-    }
-  }
-
-  private PendingAcks pendingAcks() {
-    if (acks == null) {
-      acks = new PendingAcks(home);
-    }
-    return acks;
+  /** How it is said. */
+  SocketSpeech speech() {
+    return speech;
   }
 
   @Override
   public Target broadcast() {
     return namespace.except(id);
-  }
-
-  @Override
-  public Target to(String... targets) {
-    return namespace.to(targets).except(id);
   }
 
   // ---- for the adapter
@@ -263,33 +241,22 @@ final class NamespaceSocket implements Socket, MarkReceiver {
   // ---- listeners
 
   @Override
-  public Socket on(String event, EventListener listener) {
-    listeners.on(event, listener);
-    return this;
+  public Listeners listeners() {
+    return listeners;
   }
 
   @Override
-  public Socket onAny(EventListener listener) {
-    listeners.onAny(listener);
-    return this;
+  public <T> @Nullable T readPayload(@Nullable Object argument, Class<T> type) {
+    try {
+      return namespace.payloads().read(argument, type);
+    } catch (IllegalArgumentException malformed) {
+      events.report(malformed);
+      return null;
+    }
   }
 
-  @Override
-  public Socket onDisconnect(Consumer<DisconnectReason> listener) {
-    onDisconnect.add(listener);
-    return this;
-  }
-
-  @Override
-  public Socket onDisconnecting(Consumer<DisconnectReason> listener) {
-    onDisconnecting.add(listener);
-    return this;
-  }
-
-  @Override
-  public Socket onProven(LongConsumer listener) {
-    onProven.add(listener);
-    return this;
+  Message message(String event, @Nullable Object... arguments) {
+    return namespace.message(event, arguments);
   }
 
   // ---- what happens, on the loop
@@ -302,7 +269,7 @@ final class NamespaceSocket implements Socket, MarkReceiver {
 
   /** The client knows that it is connected: the application's turn. */
   void announce() {
-    for (Consumer<Socket> listener : namespace.connectionListeners()) {
+    for (Consumer<Socket> listener : namespace.listeners().connectionListeners()) {
       guard("a connection listener", () -> listener.accept(this));
     }
   }
@@ -316,21 +283,30 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     if (state == State.CONNECTED) {
       guard(
           "an event listener",
-          () -> listeners.dispatch(new ClientEvent(this, name, arguments, reply)));
+          () -> events.dispatch(new ClientEvent(this, name, arguments, reply)));
     }
   }
 
   void onAck(long ackId, List<@Nullable Object> arguments) {
-    if (acks != null) {
-      PendingAcks pending = acks;
-      guard("the receiver of an answer", () -> pending.complete(ackId, arguments));
-    }
+    guard("the receiver of an answer", () -> speech.onAnswer(ackId, arguments));
   }
 
   @Override
   public void onProven(long mark) {
-    for (LongConsumer listener : onProven) {
-      guard("a proof listener", () -> listener.accept(mark));
+    listeners.forEach(
+        OnProven.class, on -> guard("a proof listener", () -> on.listener().accept(mark)));
+  }
+
+  /** The connection has gone over to another transport. */
+  void onUpgrade(TransportName to) {
+    listeners.forEach(
+        OnUpgrade.class, on -> guard("an upgrade listener", () -> on.listener().accept(to)));
+  }
+
+  /** The client has broken the protocol, and the connection is about to end. */
+  void onError(Throwable failure) {
+    if (state == State.CONNECTED) {
+      events.report(failure);
     }
   }
 
@@ -342,18 +318,17 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     }
     boolean wasConnected = state == State.CONNECTED;
     if (wasConnected) {
-      onDisconnecting.forEach(listener -> quietly(() -> listener.accept(reason)));
+      listeners.forEach(OnDisconnecting.class, on -> quietly(() -> on.listener().accept(reason)));
     }
     state = State.ENDED;
     rooms.leaveAll();
     peer.connection().forget(this);
-    if (acks != null) {
-      acks.failAll();
-    }
+    speech.end();
     if (wasConnected) {
       namespace.sockets().exit(this);
-      onDisconnect.forEach(listener -> quietly(() -> listener.accept(reason)));
+      listeners.forEach(OnDisconnect.class, on -> quietly(() -> on.listener().accept(reason)));
     }
+    namespace.release();
   }
 
   @Override
@@ -381,7 +356,8 @@ final class NamespaceSocket implements Socket, MarkReceiver {
     peer.connection().close(DisconnectReason.LISTENER_FAILED);
   }
 
-  private void guard(String what, Runnable call) {
+  /** Calls application code: what it throws ends this connection. */
+  void guard(String what, Runnable call) {
     try {
       call.run();
     } catch (RuntimeException failure) {

@@ -3,8 +3,6 @@ package io.realtime.socketio.server.namespace;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.WirePacket;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The client of a socket: its connection, and how things are said on it. */
 interface Peer {
@@ -17,9 +15,10 @@ interface Peer {
   /**
    * An event that asks for an answer; any thread.
    *
+   * @param question is asked under this id only
    * @throws UnsupportedOperationException when the wire format has no such thing
    */
-  WirePacket encodeQuestion(List<@Nullable Object> event, long ackId);
+  WirePacket encodeQuestion(Message question, long ackId);
 
   /** The socket has ended by itself: tells the client, unless it was the client's wish. */
   void onSocketEnd(NamespaceSocket socket, boolean tellClient);

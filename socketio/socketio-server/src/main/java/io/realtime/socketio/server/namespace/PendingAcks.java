@@ -1,15 +1,12 @@
 package io.realtime.socketio.server.namespace;
 
-import io.realtime.socketio.server.loop.Alarm;
-import io.realtime.socketio.server.loop.HomeLoop;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that one socket waits for. On the home loop only. */
+/** Answers that one socket owes. On the home loop only. */
 final class PendingAcks {
   /** Answers that one socket may owe at a time; one more question fails at once. */
   static final int MAX = 1_000;
@@ -17,53 +14,50 @@ final class PendingAcks {
   /** Why a question cannot be answered any more. */
   static final String DISCONNECTED = "socket has been disconnected";
 
-  private final HomeLoop home;
-  private final Map<Long, Waiting> byId = new HashMap<>(2);
+  static final String TIMED_OUT = "operation has timed out";
 
-  PendingAcks(HomeLoop home) {
-    this.home = home;
+  private final Map<Long, Asker> byId = new HashMap<>(2);
+
+  /** Who waits for an answer. */
+  interface Asker {
+    void onAnswer(List<@Nullable Object> arguments);
+
+    /** No answer can come any more: the socket has ended, or owes too many. */
+    void onLost(Exception why);
   }
 
-  private record Waiting(CompletableFuture<List<@Nullable Object>> answer, Alarm alarm) {}
-
-  /** False, and the answer has failed, when too many are pending. */
-  boolean add(long ackId, long timeoutNanos, CompletableFuture<List<@Nullable Object>> answer) {
+  /** False, and {@code asker} has been told, when too many are pending. */
+  boolean add(long ackId, Asker asker) {
     if (byId.size() >= MAX) {
-      answer.completeExceptionally(
-          new IllegalStateException("pending acks: " + MAX + " (expected: fewer)"));
+      asker.onLost(new IllegalStateException("pending acks: " + MAX + " (expected: fewer)"));
       return false;
     }
-    Alarm alarm = home.alarm(() -> fail(ackId, "operation has timed out"));
-    byId.put(ackId, new Waiting(answer, alarm));
-    alarm.setAt(home.nanoTime() + timeoutNanos);
+    byId.put(ackId, asker);
     return true;
   }
 
   /** An answer; an unknown id is ignored, as upstream does. */
   void complete(long ackId, List<@Nullable Object> arguments) {
-    Waiting waiting = byId.remove(ackId);
-    if (waiting != null) {
-      waiting.alarm().cancel();
-      waiting.answer().complete(arguments);
+    Asker asker = byId.remove(ackId);
+    if (asker != null) {
+      asker.onAnswer(arguments);
     }
   }
 
-  /** No answer can come any more. */
+  /** The asker waits no longer, and knows. */
+  void forget(long ackId) {
+    byId.remove(ackId);
+  }
+
   void failAll() {
-    for (Long ackId : List.copyOf(byId.keySet())) {
-      fail(ackId, DISCONNECTED);
+    List<Asker> askers = List.copyOf(byId.values());
+    byId.clear();
+    for (Asker asker : askers) {
+      asker.onLost(new TimeoutException(DISCONNECTED));
     }
   }
 
   int size() {
     return byId.size();
-  }
-
-  private void fail(long ackId, String why) {
-    Waiting waiting = byId.remove(ackId);
-    if (waiting != null) {
-      waiting.alarm().cancel();
-      waiting.answer().completeExceptionally(new TimeoutException(why));
-    }
   }
 }

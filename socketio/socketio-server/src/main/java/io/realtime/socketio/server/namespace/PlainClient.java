@@ -12,7 +12,6 @@ import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.Alarm;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +118,9 @@ final class PlainClient implements SessionReceiver, Peer {
             ackId ->
                 Replies.once(
                     arguments ->
-                        socket.answer(WirePacket.text(protocol.encodeAck(ackId, arguments)))))
+                        socket
+                            .speech()
+                            .answer(WirePacket.text(protocol.encodeAck(ackId, arguments)))))
         .orElse(Replies.NONE);
   }
 
@@ -169,7 +170,7 @@ final class PlainClient implements SessionReceiver, Peer {
   private record Unencodable(RuntimeException why) {}
 
   @Override
-  public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
+  public WirePacket encodeQuestion(Message question, long ackId) {
     throw new UnsupportedOperationException(
         "emitWithAck: a plain WebSocket client answers no questions (expected: emit)");
   }

@@ -9,15 +9,18 @@ import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.Alarm;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,9 @@ final class SocketIoClient implements SessionReceiver {
   private final Connection connection;
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+
+  /** Names of namespaces about which a rule is deciding. */
+  private Set<String> resolving = Set.of();
 
   /** Until it has joined a namespace, then for the attachments of a packet. */
   private final Alarm deadline;
@@ -86,7 +92,7 @@ final class SocketIoClient implements SessionReceiver {
     try {
       result = decoding.get();
     } catch (MalformedPacketException malformed) {
-      connection.close(DisconnectReason.PARSE_ERROR);
+      onMalformed(malformed);
       return;
     }
     switch (result) {
@@ -139,16 +145,45 @@ final class SocketIoClient implements SessionReceiver {
   // ---- CONNECT
 
   private void onConnect(SocketPacket.Connect connect) {
-    Optional<LocalNamespace> found = namespaces.resolve(connect.namespace(), connect.payload());
-    if (found.isEmpty()) {
-      refuse(connect.namespace(), new ConnectRefused("Invalid namespace"));
+    String name = connect.namespace();
+    if (sockets.size() + resolving.size() >= MAX_NAMESPACES) {
+      refuse(name, new ConnectRefused("Too many namespaces"));
       return;
     }
-    if (sockets.size() >= MAX_NAMESPACES) {
-      refuse(connect.namespace(), new ConnectRefused("Too many namespaces"));
-      return;
+    Optional<LocalNamespace> known = namespaces.occupy(name);
+    if (known.isPresent()) {
+      connectTo(known.get(), connect);
+    } else if (!resolving.contains(name)) {
+      Set<String> more = new HashSet<>(resolving);
+      more.add(name);
+      resolving = more;
+      namespaces
+          .resolve(name, connect.payload())
+          .whenComplete(
+              (made, failure) -> connection.home().task(() -> onResolved(connect, made, failure)));
+    } else {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     }
-    LocalNamespace namespace = found.get();
+  }
+
+  /** A rule has decided about a namespace that did not exist. */
+  private void onResolved(
+      SocketPacket.Connect connect, @Nullable LocalNamespace made, @Nullable Throwable failure) {
+    Set<String> fewer = new HashSet<>(resolving);
+    fewer.remove(connect.namespace());
+    resolving = fewer.isEmpty() ? Set.of() : fewer;
+    if (made == null) {
+      if (connection.isOpen()) {
+        refuse(connect.namespace(), AdmissionChain.refusalOf(failure));
+      }
+    } else if (connection.isOpen()) {
+      connectTo(made, connect);
+    } else {
+      made.release();
+    }
+  }
+
+  private void connectTo(LocalNamespace namespace, SocketPacket.Connect connect) {
     Handshake handshake =
         new Handshake(connection.request(), connection.issued(), connect.payload());
     NamespaceSocket socket =
@@ -198,7 +233,17 @@ final class SocketIoClient implements SessionReceiver {
     connection.send(wire.refused(AdmissionChain.payloadOf(refused)));
   }
 
+  @Override
+  public void onUpgrade(TransportName to) {
+    List.copyOf(sockets.values()).forEach(socket -> socket.onUpgrade(to));
+  }
+
   // ---- the end
+
+  private void onMalformed(MalformedPacketException malformed) {
+    List.copyOf(sockets.values()).forEach(socket -> socket.onError(malformed));
+    connection.close(DisconnectReason.PARSE_ERROR);
+  }
 
   @Override
   public void onClose(DisconnectReason reason) {
@@ -221,7 +266,7 @@ final class SocketIoClient implements SessionReceiver {
       return Replies.NONE;
     }
     long ackId = event.ackId().getAsLong();
-    return Replies.once(arguments -> socket.answer(socket.wire().ack(ackId, arguments)));
+    return Replies.once(arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
   }
 
   /** This client as one namespace's socket sees it. */
@@ -243,8 +288,8 @@ final class SocketIoClient implements SessionReceiver {
     }
 
     @Override
-    public WirePacket encodeQuestion(List<@Nullable Object> event, long ackId) {
-      return namespace.wire().question(event, ackId);
+    public WirePacket encodeQuestion(Message question, long ackId) {
+      return namespace.wire().question(question, ackId);
     }
 
     @Override

@@ -36,8 +36,17 @@ final class SocketIoWire {
                 of(new SocketPacket.Event(namespace, OptionalLong.empty(), fresh.arguments())));
   }
 
-  WirePacket question(List<@Nullable Object> event, long ackId) {
-    return of(new SocketPacket.Event(namespace, OptionalLong.of(ackId), event));
+  /**
+   * An event that asks for an answer, encoded the first time.
+   *
+   * @param question is asked under this id only
+   */
+  WirePacket question(Message question, long ackId) {
+    return (WirePacket)
+        question.encoded(
+            format,
+            fresh ->
+                of(new SocketPacket.Event(namespace, OptionalLong.of(ackId), fresh.arguments())));
   }
 
   WirePacket ack(long ackId, List<@Nullable Object> arguments) {

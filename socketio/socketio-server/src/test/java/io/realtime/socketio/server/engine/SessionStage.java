@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.realtime.socketio.protocol.engineio.EnginePacket;
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpRequest;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class SessionStage implements HttpDispatch {
         new EngineServer(
             options,
             homes,
-            request -> Optional.empty(),
+            EngineHooks.none(),
             new Ids(new Random(7)),
             tally,
             InstantSource.system(),
@@ -284,13 +285,8 @@ final class SessionStage implements HttpDispatch {
   }
 
   @Override
-  public int maxBodyBytes(HttpRequest head) {
-    return 1_000;
-  }
-
-  @Override
-  public void onRequest(HttpRequest request, HttpExchange exchange) {
-    server.onRequest(request, exchange);
+  public BodyReceiver onHead(HttpRequest head, HttpExchange exchange) {
+    return server.onHead(head, exchange);
   }
 
   @Override

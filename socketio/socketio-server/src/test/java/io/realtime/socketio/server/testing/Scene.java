@@ -3,7 +3,9 @@ package io.realtime.socketio.server.testing;
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A whole server on fake loops, and what a test needs to talk to it. */
 public final class Scene {
@@ -138,7 +141,11 @@ public final class Scene {
     }
 
     public Settings admission(Admission decides) {
-      extensions = extensions.withAdmission(decides);
+      return hooks(hooks -> hooks.withAdmission(decides));
+    }
+
+    public Settings hooks(UnaryOperator<EngineHooks> change) {
+      extensions = extensions.withHooks(change.apply(extensions.hooks()));
       return this;
     }
 
@@ -146,6 +153,11 @@ public final class Scene {
       List<PlainRoute> routes = new ArrayList<>(extensions.plainRoutes());
       routes.add(route);
       extensions = extensions.withPlainRoutes(routes);
+      return this;
+    }
+
+    public Settings payloads(PayloadMapper payloads) {
+      extensions = extensions.withPayloads(payloads);
       return this;
     }
 
