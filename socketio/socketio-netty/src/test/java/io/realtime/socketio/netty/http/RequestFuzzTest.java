@@ -115,7 +115,7 @@ class RequestFuzzTest {
     boolean ended = false;
     for (Object part = channel.readInbound(); part != null; part = channel.readInbound()) {
       if (!ended && part instanceof HttpRequest request) {
-        RequestHead head = RequestHead.of(request, REMOTE);
+        RequestHead head = RequestHead.of(request, REMOTE, false);
         read.add(describe(head));
         ended = head instanceof RequestHead.Refused;
       } else if (!ended && part instanceof StrictRequestDecoder.Malformed) {
