@@ -26,7 +26,8 @@ public final class EngineSession implements Connection, Flushable {
   /** How long a poll may arrive behind the close that its client sent after it. */
   static final long OVERTAKEN_NANOS = 200_000_000;
 
-  private enum State {
+  /** What the class says. */
+  enum State {
     OPEN,
     LINGERING,
     CLOSED
@@ -110,6 +111,10 @@ public final class EngineSession implements Connection, Flushable {
   /** Where what its WebSockets report goes. */
   SessionTransport sessionTransport() {
     return transport;
+  }
+
+  State state() {
+    return state;
   }
 
   @Override

@@ -335,7 +335,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   public void disconnect(boolean close) {
     home.task(
         () -> {
-          if (close) {
+          if (close && state != State.ENDED) {
             peer.disconnectAll();
           } else if (state == State.CONNECTED) {
             peer.onSocketEnd(this, true);
