@@ -4,21 +4,18 @@ import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.adapter.SocketRecord;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
-import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
-import io.realtime.socketio.server.engine.MarkReceiver;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.namespace.Registration.OnAlive;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnect;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnecting;
 import io.realtime.socketio.server.namespace.Registration.OnProven;
 import io.realtime.socketio.server.namespace.Registration.OnUpgrade;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * become tasks of that loop. It exists from the CONNECT on, so that middlewares can use it, is
  * connected once they have admitted it, and ends once.
  */
-final class NamespaceSocket implements Registering, MarkReceiver {
+final class NamespaceSocket implements Registering, Speaking {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceSocket.class);
 
   private enum State {
@@ -218,43 +215,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   // ---- sending
 
   @Override
-  public Emitter volatileOnly() {
-    return new SocketEmitter(this, Flags.NONE.asVolatile());
-  }
-
-  @Override
-  public Emitter compress(boolean wanted) {
-    return new SocketEmitter(this, Flags.NONE.withCompress(wanted));
-  }
-
-  @Override
-  public Emitter timeout(Duration limit) {
-    return new SocketEmitter(this, Flags.NONE.withTimeout(limit));
-  }
-
-  @Override
-  public void emit(String event, @Nullable Object... arguments) {
-    speech.say(message(event, arguments), Flags.NONE);
-  }
-
-  @Override
-  public void emit(Message message) {
-    speech.say(message, Flags.NONE);
-  }
-
-  @Override
-  public void emit(Message message, long mark) {
-    speech.say(message, this, mark);
-  }
-
-  @Override
-  public CompletionStage<List<@Nullable Object>> emitWithAck(
-      String event, @Nullable Object... arguments) {
-    return speech.ask(message(event, arguments), Flags.NONE);
-  }
-
-  /** How it is said. */
-  SocketSpeech speech() {
+  public SocketSpeech speech() {
     return speech;
   }
 
@@ -286,7 +247,8 @@ final class NamespaceSocket implements Registering, MarkReceiver {
     }
   }
 
-  Message message(String event, @Nullable Object... arguments) {
+  @Override
+  public Message message(String event, @Nullable Object... arguments) {
     return namespace.message(event, arguments);
   }
 
