@@ -28,6 +28,26 @@ final class RecoveryDevice {
     this.channel = open(loop, "");
   }
 
+  static RecoveryDevice connected(Scene scene) {
+    RecoveryDevice device = new RecoveryDevice(scene, 0);
+    scene.loops.run();
+    device.receive();
+    return device;
+  }
+
+  /** Has one event, so it can come back. */
+  static RecoveryDevice knowing(Scene scene) {
+    RecoveryDevice device = connected(scene);
+    emit(scene, "first");
+    device.receive();
+    return device;
+  }
+
+  static void emit(Scene scene, String event) {
+    scene.core.of("/").emit(event);
+    scene.loops.run();
+  }
+
   /** Comes back on that loop with what it has kept. */
   void comeBack(int newLoop) {
     comeBack(newLoop, "");

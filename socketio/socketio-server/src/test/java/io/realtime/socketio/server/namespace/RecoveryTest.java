@@ -1,5 +1,8 @@
 package io.realtime.socketio.server.namespace;
 
+import static io.realtime.socketio.server.namespace.RecoveryDevice.connected;
+import static io.realtime.socketio.server.namespace.RecoveryDevice.emit;
+import static io.realtime.socketio.server.namespace.RecoveryDevice.knowing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realtime.socketio.server.api.ConnectRefused;
@@ -8,7 +11,6 @@ import io.realtime.socketio.server.api.ConnectionStateRecovery.InMemory;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
-import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.testing.Scene;
 import java.time.Duration;
@@ -37,26 +39,6 @@ class RecoveryTest {
             .scene();
     scene.core.of("/").onConnection(sockets::add);
     return scene;
-  }
-
-  private static RecoveryDevice connected(Scene scene) {
-    RecoveryDevice device = new RecoveryDevice(scene, 0);
-    scene.loops.run();
-    device.receive();
-    return device;
-  }
-
-  /** Has one event, so it can come back. */
-  private static RecoveryDevice knowing(Scene scene) {
-    RecoveryDevice device = connected(scene);
-    emit(scene, "first");
-    device.receive();
-    return device;
-  }
-
-  private static void emit(Scene scene, String event) {
-    scene.core.of("/").emit(event);
-    scene.loops.run();
   }
 
   private static List<String> names(List<String> packets) {
@@ -264,41 +246,6 @@ class RecoveryTest {
     assertThat(device.recovered()).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1})
-  void away_asLongAsASessionWaits_andAMomentLonger(int millisMore) {
-    Scene scene = scene(it -> it.withMaxDisconnectionDuration(Duration.ofSeconds(5)));
-    RecoveryDevice device = knowing(scene);
-    device.cut();
-    scene.loops.run();
-    emit(scene, "missed");
-    scene.loops.advance(Duration.ofMillis(5_000L + millisMore));
-    device.comeBack(0);
-    scene.loops.run();
-
-    device.receive();
-    assertThat(device.recovered()).isEqualTo(millisMore == 0);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {3, 4})
-  void missed_asManyAsTheLogHolds_andOneMore(int missed) {
-    Scene scene = scene(it -> it.withBounds(3, 1 << 20, 10));
-    RecoveryDevice device = knowing(scene);
-    device.cut();
-    scene.loops.run();
-    for (int i = 0; i < missed; i++) {
-      emit(scene, "missed");
-    }
-    device.comeBack(0);
-    scene.loops.run();
-
-    assertThat(device.receive()).hasSize(missed == 3 ? 4 : 1);
-    assertThat(device.recovered()).isEqualTo(missed == 3);
-    assertThat(scene.core.stats().recovery().forgotten())
-        .containsEntry(RecoveryBound.LOG_EVENTS, missed == 3 ? 1L : 2L);
-  }
-
   @Test
   void middlewares_areSkippedForARecoveredSession() {
     Scene scene = scene(UnaryOperator.identity());
@@ -382,28 +329,5 @@ class RecoveryTest {
     assertThat(names(came)).element(0).isEqualTo("late");
     assertThat(came).hasSize(2);
     assertThat(device.recovered()).isTrue();
-  }
-
-  @Test
-  void waitingSessions_pastTheBound_theLongestWaitingIsGone() {
-    Scene scene = scene(it -> it.withBounds(100, 1 << 20, 1));
-    RecoveryDevice first = connected(scene);
-    RecoveryDevice second = connected(scene);
-    emit(scene, "e");
-    first.receive();
-    second.receive();
-    first.cut();
-    scene.loops.run();
-    second.cut();
-    scene.loops.run();
-
-    first.comeBack(0);
-    second.comeBack(0);
-    scene.loops.run();
-
-    first.receive();
-    second.receive();
-    assertThat(first.recovered()).isFalse();
-    assertThat(second.recovered()).isTrue();
   }
 }
