@@ -1,7 +1,9 @@
 package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.http.HttpLimits;
+import io.realtime.socketio.netty.tls.TlsOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a listener listens and what bounds its connections.
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param writeLowWater bytes that wait in a connection when it becomes writable again
  * @param writeHighWater bytes that wait in a connection when it stops being writable
  * @param closeDeadline how long a WebSocket's closing handshake may take
+ * @param tls empty: plain text
  */
 public record ListenerOptions(
     String host,
@@ -22,7 +25,8 @@ public record ListenerOptions(
     int writeLowWater,
     int writeHighWater,
     Duration closeDeadline,
-    HttpLimits http) {
+    HttpLimits http,
+    Optional<TlsOptions> tls) {
 
   public static ListenerOptions defaults() {
     return new ListenerOptions(
@@ -33,7 +37,8 @@ public record ListenerOptions(
         32 * 1024,
         64 * 1024,
         Duration.ofSeconds(5),
-        HttpLimits.defaults());
+        HttpLimits.defaults(),
+        Optional.empty());
   }
 
   public ListenerOptions withAddress(String newHost, int newPort) {
@@ -45,21 +50,59 @@ public record ListenerOptions(
         writeLowWater,
         writeHighWater,
         closeDeadline,
-        http);
+        http,
+        tls);
   }
 
   public ListenerOptions withMaxConnections(int newMaxConnections) {
     return new ListenerOptions(
-        host, port, newMaxConnections, backlog, writeLowWater, writeHighWater, closeDeadline, http);
+        host,
+        port,
+        newMaxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        closeDeadline,
+        http,
+        tls);
   }
 
   public ListenerOptions withHttp(HttpLimits newHttp) {
     return new ListenerOptions(
-        host, port, maxConnections, backlog, writeLowWater, writeHighWater, closeDeadline, newHttp);
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        closeDeadline,
+        newHttp,
+        tls);
   }
 
   public ListenerOptions withCloseDeadline(Duration newCloseDeadline) {
     return new ListenerOptions(
-        host, port, maxConnections, backlog, writeLowWater, writeHighWater, newCloseDeadline, http);
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        newCloseDeadline,
+        http,
+        tls);
+  }
+
+  public ListenerOptions withTls(TlsOptions newTls) {
+    return new ListenerOptions(
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        closeDeadline,
+        http,
+        Optional.of(newTls));
   }
 }
