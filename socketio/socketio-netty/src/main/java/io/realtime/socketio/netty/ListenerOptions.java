@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param backlog connections that the system keeps for us to accept
  * @param writeLowWater bytes that wait in a connection when it becomes writable again
  * @param writeHighWater bytes that wait in a connection when it stops being writable
+ * @param sendBuffer bytes that the system keeps for a connection ({@code SO_SNDBUF}): with {@code
+ *     writeHighWater} and the bounds of the outbound queue this is what a client that does not read
+ *     can hold; 0 leaves it to the system, which may let it grow to megabytes
  * @param closeDeadline how long a WebSocket's closing handshake may take
  * @param tls empty: plain text
  */
@@ -24,9 +27,16 @@ public record ListenerOptions(
     int backlog,
     int writeLowWater,
     int writeHighWater,
+    int sendBuffer,
     Duration closeDeadline,
     HttpLimits http,
     Optional<TlsOptions> tls) {
+
+  public ListenerOptions {
+    if (sendBuffer < 0) {
+      throw new IllegalArgumentException("sendBuffer: " + sendBuffer + " (expected: 0 or more)");
+    }
+  }
 
   public static ListenerOptions defaults() {
     return new ListenerOptions(
@@ -36,6 +46,7 @@ public record ListenerOptions(
         4_096,
         32 * 1024,
         64 * 1024,
+        0,
         Duration.ofSeconds(5),
         HttpLimits.defaults(),
         Optional.empty());
@@ -49,6 +60,7 @@ public record ListenerOptions(
         backlog,
         writeLowWater,
         writeHighWater,
+        sendBuffer,
         closeDeadline,
         http,
         tls);
@@ -62,6 +74,7 @@ public record ListenerOptions(
         backlog,
         writeLowWater,
         writeHighWater,
+        sendBuffer,
         closeDeadline,
         http,
         tls);
@@ -75,6 +88,7 @@ public record ListenerOptions(
         backlog,
         writeLowWater,
         writeHighWater,
+        sendBuffer,
         closeDeadline,
         newHttp,
         tls);
@@ -88,7 +102,22 @@ public record ListenerOptions(
         backlog,
         writeLowWater,
         writeHighWater,
+        sendBuffer,
         newCloseDeadline,
+        http,
+        tls);
+  }
+
+  public ListenerOptions withSendBuffer(int newSendBuffer) {
+    return new ListenerOptions(
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        newSendBuffer,
+        closeDeadline,
         http,
         tls);
   }
@@ -101,6 +130,7 @@ public record ListenerOptions(
         backlog,
         writeLowWater,
         writeHighWater,
+        sendBuffer,
         closeDeadline,
         http,
         Optional.of(newTls));

@@ -75,6 +75,9 @@ public final class NettyListener {
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(options.writeLowWater(), options.writeHighWater()))
             .childHandler(new Accept(settings, connections, options));
+    if (options.sendBuffer() > 0) {
+      bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBuffer());
+    }
     ChannelFuture bound =
         bootstrap
             .bind(new InetSocketAddress(options.host(), options.port()))

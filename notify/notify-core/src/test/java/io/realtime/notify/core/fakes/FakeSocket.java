@@ -318,6 +318,9 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
+  public void pingNow() {}
+
+  @Override
   public void closeTransport(DisconnectReason reason) {
     breakOff();
   }

@@ -140,6 +140,18 @@ public interface Socket extends RemoteSocket {
    */
   Socket onProven(LongConsumer listener);
 
-  /** Ends the connection by a plain transport close; the stock client comes back by itself. */
+  /**
+   * Asks the client for a sign of life now, and so for proof of all marks that were written before,
+   * instead of when the next heartbeat is due. Does nothing while it has yet to answer the last
+   * time, nor for clients of Engine.IO 3, which ask themselves.
+   */
+  void pingNow();
+
+  /**
+   * Ends the connection by a plain transport close; the stock client comes back by itself.
+   *
+   * @param reason what listeners and the count of closes are told; see {@link
+   *     DisconnectReason#named}
+   */
   void closeTransport(DisconnectReason reason);
 }

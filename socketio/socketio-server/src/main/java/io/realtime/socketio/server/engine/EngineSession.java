@@ -26,7 +26,8 @@ public final class EngineSession implements Connection, Flushable {
   /** How long a poll may arrive behind the close that its client sent after it. */
   static final long OVERTAKEN_NANOS = 200_000_000;
 
-  private enum State {
+  /** What the class says. */
+  enum State {
     OPEN,
     LINGERING,
     CLOSED
@@ -112,6 +113,10 @@ public final class EngineSession implements Connection, Flushable {
     return transport;
   }
 
+  State state() {
+    return state;
+  }
+
   @Override
   public HomeLoop home() {
     return home;
@@ -164,6 +169,18 @@ public final class EngineSession implements Connection, Flushable {
   @Override
   public void forget(MarkReceiver markReceiver) {
     outlet.forget(markReceiver);
+  }
+
+  @Override
+  public void pingNow() {
+    if (state == State.OPEN) {
+      outlet.pingNow();
+    }
+  }
+
+  @Override
+  public void onBeats(BeatReceiver beatReceiver) {
+    outlet.onBeats(beatReceiver);
   }
 
   @Override

@@ -335,13 +335,18 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   public void disconnect(boolean close) {
     home.task(
         () -> {
-          if (close) {
+          if (close && state != State.ENDED) {
             peer.disconnectAll();
           } else if (state == State.CONNECTED) {
             peer.onSocketEnd(this, true);
             end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
           }
         });
+  }
+
+  @Override
+  public void pingNow() {
+    home.step(() -> peer.connection().pingNow());
   }
 
   @Override
@@ -353,7 +358,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   void listenerFailed(String what, RuntimeException failure) {
     namespace.tally().listenerFailed();
     LOG.error("{} failed; the connection of socket {} ends", what, id, failure);
-    peer.connection().close(DisconnectReason.LISTENER_FAILED);
+    closeTransport(DisconnectReason.LISTENER_FAILED); // behind the step that called it, if one did
   }
 
   /** Calls application code: what it throws ends this connection. */

@@ -33,7 +33,18 @@ final class SocketIoWire {
         message.encoded(
             format,
             fresh ->
-                of(new SocketPacket.Event(namespace, OptionalLong.empty(), fresh.arguments())));
+                conflatable(
+                    fresh,
+                    of(
+                        new SocketPacket.Event(
+                            namespace, OptionalLong.empty(), fresh.arguments()))));
+  }
+
+  private WirePacket conflatable(Message message, WirePacket packet) {
+    return message
+        .conflationKey()
+        .map(key -> packet.conflatedBy(namespace + ',' + key)) // no namespace holds a comma
+        .orElse(packet);
   }
 
   /**
