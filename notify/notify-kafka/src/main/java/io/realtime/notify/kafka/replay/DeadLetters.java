@@ -37,8 +37,8 @@ import org.apache.kafka.common.TopicPartition;
  * blocks and fails with a {@link KafkaException}.
  */
 public final class DeadLetters implements AutoCloseable {
-  /** Letters and decisions whose ids are known at once; past it the oldest are not told apart. */
-  static final int MAX_KNOWN = 1_000_000;
+  /** Ids that are known at once, of letters and of decisions: what a small heap holds. */
+  static final int MAX_KNOWN = 200_000;
 
   private static final String KIND = "dlq-decision";
   private static final String AT = "dlq-decided-at";
@@ -141,7 +141,15 @@ public final class DeadLetters implements AutoCloseable {
     readAll(
         InternalTopics.DECISIONS,
         record -> {
-          if (record.key() != null && decisions.size() < MAX_KNOWN) {
+          if (decisions.size() >= MAX_KNOWN) {
+            // A letter whose decision is not known would be replayed a second time.
+            throw new KafkaException(
+                InternalTopics.DECISIONS
+                    + ": more decisions (expected: at most "
+                    + MAX_KNOWN
+                    + ")");
+          }
+          if (record.key() != null) {
             decision(record).ifPresent(d -> decisions.put(d.letterId(), d));
           }
           return true;

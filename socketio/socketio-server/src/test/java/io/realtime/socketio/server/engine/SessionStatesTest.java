@@ -34,11 +34,11 @@ class SessionStatesTest {
 
   @Test
   void states_all_haveASituation() {
-    Set<EngineSession.State> reached =
+    Set<SessionState> reached =
         Arrays.stream(SessionStage.Situation.values())
             .map(situation -> new SessionStage(situation).session().state())
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(EngineSession.State.class)));
-    assertThat(reached).isEqualTo(EnumSet.allOf(EngineSession.State.class));
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(SessionState.class)));
+    assertThat(reached).isEqualTo(EnumSet.allOf(SessionState.class));
     assertThat(EXPECTED.names())
         .containsExactlyInAnyOrder(
             Arrays.stream(SessionStage.Situation.values()).map(Enum::name).toArray(String[]::new));
