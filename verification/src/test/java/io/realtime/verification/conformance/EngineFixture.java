@@ -5,15 +5,16 @@ import io.realtime.socketio.netty.NettyListener;
 import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.Ids;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
-import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
 import io.realtime.socketio.server.loop.HomeLoop;
@@ -23,7 +24,6 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /**
  * The server of the Engine.IO suite: sends every message back. Socket.IO is not in the way, so this
@@ -41,7 +41,7 @@ final class EngineFixture {
         new EngineServer(
             options,
             loops.loops().stream().map(HomeLoop::new).toList(),
-            request -> Optional.empty(),
+            EngineHooks.none(),
             new Ids(new SecureRandom()),
             new Tally(),
             InstantSource.system(),
@@ -49,7 +49,7 @@ final class EngineFixture {
     NettyListener listener =
         NettyListener.bind(
             loops,
-            new EngineDispatch(engine, options.maxPayload()),
+            new EngineDispatch(engine),
             ListenerOptions.defaults().withAddress("127.0.0.1", port));
     return new Started(listener.port(), loops.transport().wireName());
   }
@@ -74,19 +74,10 @@ final class EngineFixture {
     public void onClose(DisconnectReason reason) {}
   }
 
-  private record EngineDispatch(EngineServer engine, int maxPayload) implements HttpDispatch {
+  private record EngineDispatch(EngineServer engine) implements HttpDispatch {
     @Override
-    public int maxBodyBytes(HttpRequest head) {
-      return maxPayload;
-    }
-
-    @Override
-    public void onRequest(HttpRequest request, HttpExchange exchange) {
-      if (engine.owns(request.path())) {
-        engine.onRequest(request, exchange);
-      } else {
-        exchange.reply(HttpReply.empty(404));
-      }
+    public BodyReceiver onHead(HttpRequest head, HttpExchange exchange) {
+      return engine.onHead(head, exchange);
     }
 
     @Override

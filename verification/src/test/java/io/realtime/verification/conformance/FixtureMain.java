@@ -44,7 +44,7 @@ final class FixtureMain {
         .path(path)
         .heartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
         .connectTimeout(Duration.ofSeconds(1))
-        .cors(new CorsPolicy.Any())
+        .cors(CorsPolicy.any())
         .build();
   }
 

@@ -35,7 +35,11 @@ class CorsTest {
   }
 
   private void allowShop(boolean credentials) {
-    api.cors = Optional.of(new CorsPolicy.Origins(Set.of(SHOP), credentials));
+    api.cors =
+        Optional.of(
+            credentials
+                ? CorsPolicy.origins(Set.of(SHOP)).withCredentials()
+                : CorsPolicy.origins(Set.of(SHOP)));
   }
 
   @Test
@@ -49,7 +53,7 @@ class CorsTest {
 
   @Test
   void any_isAStarWithoutCredentials() {
-    api.cors = Optional.of(new CorsPolicy.Any());
+    api.cors = Optional.of(CorsPolicy.any());
     HttpReply reply = get("/health", "https://anything.example");
     assertThat(reply.headers().first(ORIGIN)).hasValue("*");
     assertThat(reply.headers().first("access-control-allow-credentials")).isEmpty();
@@ -95,7 +99,7 @@ class CorsTest {
 
   @Test
   void nullOrigin_isRefusedEvenWhenListed() {
-    api.cors = Optional.of(new CorsPolicy.Origins(Set.of("null"), false));
+    api.cors = Optional.of(CorsPolicy.origins(Set.of("null")));
     assertThat(get("/health", "null").headers().first(ORIGIN)).isEmpty();
   }
 

@@ -60,7 +60,8 @@ public final class NettyListener {
             loops,
             new PerLoop<>(loops.loops(), DeadlineSweep::new),
             new PerLoop<>(loops.loops(), FrameCache::new),
-            options.closeDeadline());
+            options.closeDeadline(),
+            false);
     ConnectionCount connections = new ConnectionCount();
     ServerBootstrap bootstrap =
         new ServerBootstrap()

@@ -3,6 +3,9 @@ package io.realtime.socketio.netty;
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.EngineHooks;
+import io.realtime.socketio.server.api.EngineMiddleware;
+import io.realtime.socketio.server.api.HeaderHook;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.NamespaceRule;
@@ -23,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -189,8 +193,28 @@ public final class NettySocketIoServer implements SocketIoServer {
       return this;
     }
 
-    public Builder admission(Admission newAdmission) {
-      extensions = extensions.withAdmission(newAdmission);
+    /** Decides who may connect; everyone by default. */
+    public Builder admission(Admission admission) {
+      return hooks(hooks -> hooks.withAdmission(admission));
+    }
+
+    /** Runs for every Engine.IO request, upgrades included, behind those that there are. */
+    public Builder use(EngineMiddleware middleware) {
+      return hooks(hooks -> hooks.withMiddleware(middleware));
+    }
+
+    /** Changes the headers of a session's first answer. */
+    public Builder initialHeaders(HeaderHook hook) {
+      return hooks(hooks -> hooks.withInitialHeaders(hook));
+    }
+
+    /** Changes the headers of every answer of a session, of the 101 too. */
+    public Builder headers(HeaderHook hook) {
+      return hooks(hooks -> hooks.withHeaders(hook));
+    }
+
+    private Builder hooks(UnaryOperator<EngineHooks> change) {
+      extensions = extensions.withHooks(change.apply(extensions.hooks()));
       return this;
     }
 

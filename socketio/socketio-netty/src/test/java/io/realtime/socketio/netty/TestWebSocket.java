@@ -1,8 +1,10 @@
 package io.realtime.socketio.netty;
 
+import io.realtime.socketio.server.http.UpgradeExchange.WebSocketLimits;
 import io.realtime.socketio.server.transport.Loop;
 import io.realtime.socketio.server.transport.WebSocketChannel;
 import io.realtime.socketio.server.transport.WebSocketEvents;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,11 @@ final class TestWebSocket implements WebSocketEvents {
 
   TestWebSocket(Loop home) {
     this.home = home;
+  }
+
+  /** Limits without compression. */
+  static WebSocketLimits limits(int maxMessageBytes, int deadlineMillis) {
+    return new WebSocketLimits(maxMessageBytes, deadlineMillis, Optional.empty());
   }
 
   WebSocketChannel channel() {

@@ -44,7 +44,7 @@ final class WebSocketTest extends ListenerTest {
     exchange.accept(
         home,
         HttpHeaders.of("x-hook", "1"),
-        new UpgradeExchange.WebSocketLimits(MESSAGE_LIMIT, MESSAGE_DEADLINE_MILLIS),
+        TestWebSocket.limits(MESSAGE_LIMIT, MESSAGE_DEADLINE_MILLIS),
         socket);
   }
 

@@ -225,9 +225,9 @@ public final class ConfigLoader {
     Optional<CorsPolicy> chosen = reader.read(Settings.CORS_ORIGIN, Values::cors);
     if (reader.find(Settings.CORS_ORIGIN).isEmpty()) {
       reader.byDefault(Settings.CORS_ORIGIN, production ? "none (same origin)" : "*");
-      return production ? Optional.empty() : Optional.of(new CorsPolicy.Any());
+      return production ? Optional.empty() : Optional.of(CorsPolicy.any());
     }
-    if (production && chosen.orElse(null) instanceof CorsPolicy.Any) {
+    if (production && chosen.equals(Optional.of(CorsPolicy.any()))) {
       warnings.add("CORS_ORIGIN is *: every web page may connect, never with credentials");
     }
     return chosen;

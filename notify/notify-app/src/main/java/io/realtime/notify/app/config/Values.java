@@ -166,7 +166,7 @@ final class Values {
 
   static CorsPolicy cors(String text) {
     if (text.equals("*")) {
-      return new CorsPolicy.Any();
+      return CorsPolicy.any();
     }
     String what =
         "*, or origins joined by commas, such as https://shop.example,http://localhost:5173";
@@ -174,7 +174,7 @@ final class Values {
     for (String entry : list(text, what)) {
       origins.add(origin(entry, what));
     }
-    return new CorsPolicy.Origins(Set.copyOf(origins), true);
+    return CorsPolicy.origins(Set.copyOf(origins)).withCredentials();
   }
 
   private static String origin(String text, String what) {

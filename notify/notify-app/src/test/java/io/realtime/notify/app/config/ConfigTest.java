@@ -74,7 +74,7 @@ class ConfigTest {
 
     assertThat(config.listener().host()).isEqualTo("127.0.0.1");
     assertThat(config.auth()).isInstanceOf(Config.Auth.Development.class);
-    assertThat(config.cors()).contains(new CorsPolicy.Any());
+    assertThat(config.cors()).contains(CorsPolicy.any());
     assertThat(config.warnings()).singleElement().asString().contains("INSECURE");
   }
 
@@ -233,7 +233,7 @@ class ConfigTest {
   void cors_starInProduction_isTakenWithAWarning() {
     Config config = production("CORS_ORIGIN", "*");
 
-    assertThat(config.cors()).contains(new CorsPolicy.Any());
+    assertThat(config.cors()).contains(CorsPolicy.any());
     assertThat(config.warnings()).singleElement().asString().startsWith("CORS_ORIGIN is *");
   }
 
@@ -241,7 +241,8 @@ class ConfigTest {
   void cors_list_isNormalisedToOrigins() {
     assertThat(production("CORS_ORIGIN", "https://Shop.example/, http://localhost:5173").cors())
         .contains(
-            new CorsPolicy.Origins(Set.of("https://shop.example", "http://localhost:5173"), true));
+            CorsPolicy.origins(Set.of("https://shop.example", "http://localhost:5173"))
+                .withCredentials());
   }
 
   @ParameterizedTest

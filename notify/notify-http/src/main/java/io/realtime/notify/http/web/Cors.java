@@ -1,6 +1,7 @@
 package io.realtime.notify.http.web;
 
 import io.realtime.socketio.server.api.CorsPolicy;
+import io.realtime.socketio.server.api.CorsPolicy.OriginRule;
 import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
@@ -29,21 +30,17 @@ public final class Cors {
       return HttpHeaders.empty();
     }
     HttpHeaders exposed = HttpHeaders.of("access-control-expose-headers", "ETag, Retry-After");
-    return switch (policy.get()) {
-      case CorsPolicy.Any() -> exposed.with("access-control-allow-origin", "*");
-      case CorsPolicy.Origins origins -> {
-        HttpHeaders vary = HttpHeaders.of("vary", "Origin");
-        Optional<String> origin = allowed(request, origins);
-        if (origin.isEmpty()) {
-          yield vary;
-        }
-        HttpHeaders allowed =
-            vary.withAll(exposed).with("access-control-allow-origin", origin.get());
-        yield origins.credentials()
-            ? allowed.with("access-control-allow-credentials", "true")
-            : allowed;
-      }
-    };
+    CorsPolicy cors = policy.get();
+    if (cors.origin() instanceof OriginRule.Any) {
+      return exposed.with("access-control-allow-origin", "*");
+    }
+    HttpHeaders vary = HttpHeaders.of("vary", "Origin");
+    Optional<String> origin = cors.allowedOrigin(request.headers().first("origin"));
+    if (origin.isEmpty()) {
+      return vary;
+    }
+    HttpHeaders allowed = vary.withAll(exposed).with("access-control-allow-origin", origin.get());
+    return cors.credentials() ? allowed.with("access-control-allow-credentials", "true") : allowed;
   }
 
   /** The answer to {@code OPTIONS}, before {@link #headers} are added. */
@@ -55,19 +52,12 @@ public final class Cors {
     if (!preflight || policy.isEmpty()) {
       return reply;
     }
-    if (policy.get() instanceof CorsPolicy.Origins origins && allowed(request, origins).isEmpty()) {
+    if (policy.get().allowedOrigin(request.headers().first("origin")).isEmpty()) {
       return reply;
     }
     return reply
         .withHeader("access-control-allow-methods", ALLOWED_METHODS)
         .withHeader("access-control-allow-headers", ALLOWED_HEADERS)
         .withHeader("access-control-max-age", PREFLIGHT_SECONDS);
-  }
-
-  private static Optional<String> allowed(HttpRequest request, CorsPolicy.Origins origins) {
-    return request
-        .headers()
-        .first("origin")
-        .filter(origin -> !origin.equals("null") && origins.origins().contains(origin));
   }
 }

@@ -8,16 +8,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.realtime.socketio.netty.http.StrictRequestDecoder.MalformedHead;
+import io.realtime.socketio.netty.http.StrictRequestDecoder.Malformed;
 import io.realtime.socketio.netty.loop.NettyLoop;
 import io.realtime.socketio.server.http.HttpReply;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +46,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final HttpSettings settings;
   private final NettyLoop loop;
   private final Channel channel;
-  private final InetSocketAddress remote;
   private final ConnectionOutput output;
   private final StrictRequestDecoder decoder;
-  private final Queue<Object> waiting = new ArrayDeque<>(2);
+  private final RequestIntake requests;
+  private final RequestQueue waiting;
 
   private Phase phase = Phase.HEAD;
   private long deadline;
@@ -60,8 +57,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean draining;
   private boolean serving;
 
-  private RequestHead.@Nullable Accepted head;
-  private RequestBody body = new RequestBody(0);
   private @Nullable NettyExchange exchange;
   private @Nullable BodyStream stream;
   private @Nullable UpgradeHandover handover;
@@ -69,10 +64,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   private HttpConnection(HttpSettings settings, Channel channel, InetSocketAddress remote) {
     this.settings = settings;
     this.channel = channel;
-    this.remote = remote;
     this.loop = settings.loops().of(channel.eventLoop());
     this.output = new ConnectionOutput(channel, settings.limits().writeDeadline());
     this.decoder = new StrictRequestDecoder(settings.limits(), this::onHeadBytes);
+    this.requests = new RequestIntake(this, settings, remote);
+    this.waiting = new RequestQueue(settings.limits().maxPipelined());
     this.deadline = after(settings.limits().headDeadline());
   }
 
@@ -85,6 +81,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   NettyLoop loop() {
     return loop;
+  }
+
+  Channel channel() {
+    return channel;
   }
 
   ByteBufAllocator alloc() {
@@ -124,7 +124,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     phase = Phase.CLOSING;
     sweep().remove(this);
-    releaseWaiting();
+    waiting.clear();
     if (stream != null) {
       stream.cut();
     }
@@ -165,7 +165,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     serving = false;
     if (phase == Phase.CLOSING) {
-      releaseWaiting();
+      waiting.clear();
     }
     if (handover == null && channel.isActive()) {
       pauseOrRead();
@@ -173,113 +173,70 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void pauseOrRead() {
-    boolean mayRead = phase != Phase.CLOSING && waiting.size() < settings.limits().maxPipelined();
+    boolean mayRead = phase != Phase.CLOSING && !waiting.isFull();
     if (channel.config().isAutoRead() != mayRead) {
       channel.config().setAutoRead(mayRead);
     }
   }
 
   private void take(Object message) {
-    if (message instanceof MalformedHead) {
+    if (message instanceof Malformed) {
       refuse(HttpReply.text(400, "malformed request"));
       return;
     }
     if (message instanceof HttpRequest request) {
-      takeHead(request);
+      requests.takeHead(request);
     }
     if (message instanceof HttpContent content && phase == Phase.BODY) {
-      takeBody(content);
+      requests.takeBody(content);
     }
   }
 
-  private void takeHead(HttpRequest request) {
-    switch (RequestHead.of(request, remote)) {
-      case RequestHead.Refused refused -> refuse(refused.reply());
-      case RequestHead.Accepted accepted -> expectBody(accepted);
-    }
-  }
+  // ---- called by RequestIntake
 
-  private void expectBody(RequestHead.Accepted accepted) {
-    int limit = 0;
-    if (accepted.hasBody()) {
-      if (accepted.asksForWebSocket()) {
-        refuse(HttpReply.text(400, "an upgrade request has no body"));
-        return;
-      }
-      try {
-        limit = settings.dispatch().maxBodyBytes(accepted.request());
-      } catch (RuntimeException failure) {
-        fail("The limit of a request's body could not be told", failure);
-        return;
-      }
-      if (accepted.contentLength() > limit) {
-        refuse(HttpReply.empty(413));
-        return;
-      }
-      if (accepted.expectsContinue()) {
-        send(ReplyEncoder.continue100(alloc()));
-      }
-    }
-    head = accepted;
-    body = new RequestBody(limit);
+  /** The head of a request has been accepted; its body follows. */
+  void awaitBody() {
     phase = Phase.BODY;
     deadline = after(settings.limits().bodyDeadline());
   }
 
-  private void takeBody(HttpContent content) {
-    if (content.decoderResult().isFailure()) {
-      refuse(HttpReply.text(400, "malformed body"));
-    } else if (!body.add(content.content())) {
-      refuse(HttpReply.empty(413));
-    } else if (content instanceof LastHttpContent) {
-      RequestHead.Accepted accepted = head;
-      if (accepted != null) {
-        head = null;
-        deadline = NO_DEADLINE;
-        dispatch(accepted);
-      }
-    }
+  boolean awaitsBody() {
+    return phase == Phase.BODY;
   }
 
-  private void dispatch(RequestHead.Accepted accepted) {
-    if (accepted.asksForWebSocket()) {
-      upgrade(accepted);
-      return;
+  /** {@code begun} is the one to be answered next. */
+  void answerNext(NettyExchange begun) {
+    exchange = begun;
+  }
+
+  /** The body is whole: true when its request is still to be answered. */
+  boolean bodyEnded() {
+    deadline = NO_DEADLINE;
+    if (exchange == null) {
+      becomeIdle();
+      return false;
     }
     phase = Phase.ANSWERING;
-    NettyExchange current = new NettyExchange(this, accepted);
-    exchange = current;
-    try {
-      settings.dispatch().onRequest(accepted.withBody(body.toBytes()), current);
-    } catch (RuntimeException failure) {
-      log.error("A request could not be handled", failure);
-      if (!current.tryReply(HttpReply.empty(500).closing())) {
-        var _ = channel.close();
-      }
-    } finally {
-      body = new RequestBody(0);
-    }
+    return true;
   }
 
-  private void upgrade(RequestHead.Accepted accepted) {
-    switch (WebSocketKey.of(accepted.request())) {
-      case WebSocketKey.Refused refused -> refuse(refused.reply());
-      case WebSocketKey.Accepted key -> {
-        phase = Phase.UPGRADING;
-        handover = new UpgradeHandover(this, settings, channel, key.answer());
-        channel.config().setAutoRead(false);
-        channel.pipeline().remove(decoder);
-        try {
-          settings.dispatch().onUpgrade(accepted.request(), handover);
-        } catch (RuntimeException failure) {
-          log.error("An upgrade could not be handled", failure);
-          if (!handover.tryRefuse(HttpReply.empty(500))) {
-            var _ = channel.close();
-          }
-        }
-      }
-    }
+  /** Refuses a request that its application goes on without. */
+  void refuse(NettyExchange refused, HttpReply reply) {
+    refused.done();
+    exchange = null;
+    refuse(reply);
   }
+
+  /** HTTP ends here: what still comes goes to {@code next}. */
+  void handOver(UpgradeHandover next) {
+    deadline = NO_DEADLINE;
+    phase = Phase.UPGRADING;
+    handover = next;
+    channel.config().setAutoRead(false);
+    channel.pipeline().remove(decoder);
+  }
+
+  // ---- answers
 
   /** Sends a whole answer. */
   void answer(NettyExchange answered, HttpReply reply) {
@@ -287,6 +244,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     boolean last = reply.closeAfter() || draining || !answered.head().persistent();
+    boolean early = phase == Phase.BODY;
+    last |= early && !BodyIntake.worthDiscarding(answered.head());
     ByteBuf bytes;
     try {
       bytes = ReplyEncoder.whole(alloc(), reply, answered.isHeadRequest(), !last);
@@ -294,13 +253,22 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
       fail("An answer's headers cannot be sent", badHeader);
       return;
     }
+    if (early && last) {
+      answered.done();
+      exchange = null;
+      refuse(bytes);
+      return;
+    }
     if (last) {
       phase = Phase.CLOSING;
     }
-    output.send(bytes, gone -> afterAnswer(answered, gone, last));
+    boolean close = last;
+    output.send(bytes, gone -> afterAnswer(answered, gone, close));
     if (!last) {
       exchange = null;
-      becomeIdle();
+      if (phase == Phase.ANSWERING) {
+        becomeIdle();
+      }
     }
   }
 
@@ -323,7 +291,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   void startStream(BodyStream started, ByteBuf responseHead) {
-    if (phase != Phase.ANSWERING) {
+    if (phase != Phase.ANSWERING && phase != Phase.BODY) {
       responseHead.release();
       started.cut();
       return;
@@ -333,7 +301,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   void endStream(NettyExchange streamed, ByteBuf lastBytes) {
-    if (phase != Phase.ANSWERING) {
+    if (phase != Phase.ANSWERING && phase != Phase.BODY) {
       lastBytes.release();
       return;
     }
@@ -348,10 +316,14 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Answers what cannot be served; nothing more is read from this connection. */
   void refuse(HttpReply reply) {
+    refuse(ReplyEncoder.whole(alloc(), reply, false, false));
+  }
+
+  private void refuse(ByteBuf answer) {
     phase = Phase.CLOSING;
     channel.config().setAutoRead(false);
     deadline = after(settings.limits().writeDeadline());
-    output.send(ReplyEncoder.whole(alloc(), reply, false, false), gone -> linger());
+    output.send(answer, gone -> linger());
   }
 
   /** Leaves the peer time to read the answer: closing with unread input would destroy it. */
@@ -404,12 +376,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** HTTP is over on this connection: no deadline of ours applies any more. */
   void release() {
     sweep().remove(this);
-  }
-
-  private void releaseWaiting() {
-    for (Object message = waiting.poll(); message != null; message = waiting.poll()) {
-      ReferenceCountUtil.release(message);
-    }
   }
 
   private void guarded(Runnable action) {

@@ -10,6 +10,7 @@ import java.time.Duration;
  * What all connections of one listener share.
  *
  * @param closeDeadline how long a WebSocket's closing handshake may take
+ * @param secure whether connections come over TLS
  */
 public record HttpSettings(
     HttpDispatch dispatch,
@@ -17,4 +18,5 @@ public record HttpSettings(
     NettyLoops loops,
     PerLoop<DeadlineSweep> sweeps,
     PerLoop<FrameCache> frames,
-    Duration closeDeadline) {}
+    Duration closeDeadline,
+    boolean secure) {}

@@ -47,6 +47,15 @@ final class NettyExchange implements HttpExchange {
     }
   }
 
+  boolean isAnswered() {
+    return answered.get();
+  }
+
+  /** Takes the right to answer from the application; false when it has answered. */
+  boolean takeOver() {
+    return answered.compareAndSet(false, true);
+  }
+
   /** False when it has been answered. */
   boolean tryReply(HttpReply reply) {
     if (!answered.compareAndSet(false, true)) {

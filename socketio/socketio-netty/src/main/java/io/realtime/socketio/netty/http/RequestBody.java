@@ -15,6 +15,10 @@ final class RequestBody {
     this.limit = limit;
   }
 
+  int limit() {
+    return limit;
+  }
+
   /** False when this goes past the limit; nothing is kept then. */
   boolean add(ByteBuf piece) {
     int count = piece.readableBytes();

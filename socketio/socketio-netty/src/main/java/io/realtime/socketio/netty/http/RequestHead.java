@@ -37,18 +37,6 @@ sealed interface RequestHead {
       boolean modern)
       implements RequestHead {
 
-    io.realtime.socketio.server.http.HttpRequest withBody(byte[] body) {
-      return new io.realtime.socketio.server.http.HttpRequest(
-          request.method(),
-          request.target(),
-          request.path(),
-          request.query(),
-          request.headers(),
-          request.remote(),
-          request.secure(),
-          body);
-    }
-
     boolean hasBody() {
       return contentLength != 0;
     }
@@ -62,7 +50,7 @@ sealed interface RequestHead {
   }
 
   /** Checks what the decoder made of a head. */
-  static RequestHead of(HttpRequest decoded, InetSocketAddress remote) {
+  static RequestHead of(HttpRequest decoded, InetSocketAddress remote, boolean secure) {
     if (decoded.decoderResult().isFailure()) {
       return new Refused(HttpReply.text(statusOf(decoded.decoderResult().cause()), ""));
     }
@@ -100,7 +88,7 @@ sealed interface RequestHead {
             target.get().query(),
             headers,
             remote,
-            false,
+            secure,
             new byte[0]),
         contentLength(headers),
         modern && expect.isPresent(),

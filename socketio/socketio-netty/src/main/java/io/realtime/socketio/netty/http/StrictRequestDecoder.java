@@ -6,15 +6,18 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 
 /**
  * Netty's decoder in its strict settings, which also refuses folded header lines (RFC 9112, 5.2)
- * and tells when the first byte of a request arrives.
+ * and chunk extensions, and tells when the first byte of a request arrives.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
   private final Runnable onHeadBytes;
+  private final ChunkLines chunks = new ChunkLines();
   private boolean inHead = true;
   private boolean anyHeadBytes;
   private boolean malformed;
@@ -45,14 +48,22 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       if (hasFoldedLine(in)) {
         malformed = true;
         in.skipBytes(in.readableBytes());
-        out.add(MalformedHead.FOLDED_LINE);
+        out.add(Malformed.FOLDED_LINE);
         return;
       }
     }
     int before = out.size();
+    int from = in.readerIndex();
     super.decode(ctx, in, out);
+    if (!chunks.accepts(in, from, in.readerIndex())) {
+      refuse(in, out, before);
+      return;
+    }
     for (int i = before; i < out.size(); i++) {
       Object decoded = out.get(i);
+      if (decoded instanceof HttpMessage message) {
+        chunks.begin(HttpUtil.isTransferEncodingChunked(message));
+      }
       if (decoded instanceof HttpMessage || decoded instanceof HttpContent) {
         inHead = false;
       }
@@ -61,6 +72,15 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         anyHeadBytes = false;
       }
     }
+  }
+
+  private void refuse(ByteBuf in, List<Object> out, int before) {
+    malformed = true;
+    in.skipBytes(in.readableBytes());
+    while (out.size() > before) {
+      ReferenceCountUtil.release(out.removeLast());
+    }
+    out.add(Malformed.CHUNK_EXTENSION);
   }
 
   /** The decoder above consumes whole lines, so unread bytes of a head begin at a line's start. */
@@ -86,7 +106,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   }
 
   /** What no request can be made of. */
-  enum MalformedHead {
-    FOLDED_LINE
+  enum Malformed {
+    FOLDED_LINE,
+    CHUNK_EXTENSION
   }
 }

@@ -3,6 +3,7 @@ package io.realtime.socketio.server.api;
 import io.realtime.socketio.protocol.socketio.DecodeLimits;
 import io.realtime.socketio.protocol.socketio.JsonPacketParser;
 import io.realtime.socketio.protocol.socketio.PacketParser;
+import io.realtime.socketio.server.http.MessageDeflate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public final class ServerOptions {
   private final DecodeLimits limits;
   private final OutboundLimits outbound;
   private final Optional<CorsPolicy> cors;
+  private final Optional<SessionCookie> cookie;
+  private final Optional<HttpCompression> httpCompression;
+  private final Optional<MessageDeflate> perMessageDeflate;
+  private final boolean serveClient;
+  private final HoldLimits hold;
   private final DynamicNamespaces dynamicNamespaces;
 
   private ServerOptions(Builder builder) {
@@ -40,6 +46,11 @@ public final class ServerOptions {
     this.limits = builder.limits;
     this.outbound = builder.outbound;
     this.cors = builder.cors;
+    this.cookie = builder.cookie;
+    this.httpCompression = builder.httpCompression;
+    this.perMessageDeflate = builder.perMessageDeflate;
+    this.serveClient = builder.serveClient;
+    this.hold = builder.hold;
     this.dynamicNamespaces = builder.dynamicNamespaces;
   }
 
@@ -112,6 +123,31 @@ public final class ServerOptions {
     return cors;
   }
 
+  /** Set by the answer to a polling handshake; absent by default. */
+  public Optional<SessionCookie> cookie() {
+    return cookie;
+  }
+
+  /** Of polling answers; on by default. */
+  public Optional<HttpCompression> httpCompression() {
+    return httpCompression;
+  }
+
+  /** Of WebSocket messages; off by default. */
+  public Optional<MessageDeflate> perMessageDeflate() {
+    return perMessageDeflate;
+  }
+
+  /** Whether the browser client is served below {@link #path}, if it is on the class path. */
+  public boolean serveClient() {
+    return serveClient;
+  }
+
+  /** Bounds of requests that wait for an admission or a middleware. */
+  public HoldLimits hold() {
+    return hold;
+  }
+
   /** Bounds of the namespaces that clients have made. */
   public DynamicNamespaces dynamicNamespaces() {
     return dynamicNamespaces;
@@ -133,6 +169,11 @@ public final class ServerOptions {
     private DecodeLimits limits = DecodeLimits.defaults();
     private OutboundLimits outbound = OutboundLimits.defaults();
     private Optional<CorsPolicy> cors = Optional.empty();
+    private Optional<SessionCookie> cookie = Optional.empty();
+    private Optional<HttpCompression> httpCompression = Optional.of(HttpCompression.defaults());
+    private Optional<MessageDeflate> perMessageDeflate = Optional.empty();
+    private boolean serveClient = true;
+    private HoldLimits hold = HoldLimits.defaults();
     private DynamicNamespaces dynamicNamespaces = DynamicNamespaces.defaults();
 
     private Builder() {}
@@ -207,6 +248,42 @@ public final class ServerOptions {
     /** {@link ServerOptions#cors}. */
     public Builder cors(CorsPolicy policy) {
       cors = Optional.of(policy);
+      return this;
+    }
+
+    /** {@link ServerOptions#cookie}. */
+    public Builder cookie(SessionCookie sessionCookie) {
+      cookie = Optional.of(sessionCookie);
+      return this;
+    }
+
+    /** {@link ServerOptions#httpCompression}. */
+    public Builder httpCompression(HttpCompression compression) {
+      httpCompression = Optional.of(compression);
+      return this;
+    }
+
+    /** Sends polling answers as they are. */
+    public Builder withoutHttpCompression() {
+      httpCompression = Optional.empty();
+      return this;
+    }
+
+    /** {@link ServerOptions#perMessageDeflate}. */
+    public Builder perMessageDeflate(MessageDeflate deflate) {
+      perMessageDeflate = Optional.of(deflate);
+      return this;
+    }
+
+    /** {@link ServerOptions#serveClient}. */
+    public Builder serveClient(boolean serve) {
+      serveClient = serve;
+      return this;
+    }
+
+    /** {@link ServerOptions#hold}. */
+    public Builder hold(HoldLimits limits) {
+      hold = limits;
       return this;
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param polls GET requests that asked for packets
  * @param upgrades connections that changed from polling to WebSocket
  * @param handshakesRefused requests for a connection that were refused
+ * @param holds requests that waited for the application's decision
  * @param volatileDropped packets that a client could not take at that moment
  * @param listenersFailed calls of application code that threw
  * @param closes connections that ended, by reason
@@ -31,6 +32,17 @@ public record ServerStats(
     long polls,
     long upgrades,
     long handshakesRefused,
+    Holds holds,
     long volatileDropped,
     long listenersFailed,
-    Map<DisconnectReason, Long> closes) {}
+    Map<DisconnectReason, Long> closes) {
+
+  /**
+   * Requests that an admission or a middleware did not decide about at once.
+   *
+   * @param waiting now
+   * @param refused for which there was no room
+   * @param expired whose decision took too long
+   */
+  public record Holds(long waiting, long refused, long expired) {}
+}

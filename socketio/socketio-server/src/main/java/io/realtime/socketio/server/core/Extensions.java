@@ -2,7 +2,7 @@ package io.realtime.socketio.server.core;
 
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.adapter.LocalAdapter;
-import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
@@ -10,19 +10,18 @@ import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What an application plugs into a server. Immutable.
  *
- * @param admission who may open a connection
+ * @param hooks where the application takes part in Engine.IO's HTTP
  * @param plainRoutes where plain WebSockets are accepted
  * @param routes the application's HTTP
  * @param adapters the way to the other nodes of a cluster
  * @param payloads between the application's types and JDK values
  */
 public record Extensions(
-    Admission admission,
+    EngineHooks hooks,
     List<PlainRoute> plainRoutes,
     HttpRoutes routes,
     AdapterFactory adapters,
@@ -35,31 +34,31 @@ public record Extensions(
   /** Everybody may connect, there is nothing but Socket.IO, and one node. */
   public static Extensions none() {
     return new Extensions(
-        request -> Optional.empty(),
+        EngineHooks.none(),
         List.of(),
         new NothingHere(),
         LocalAdapter::new,
         PayloadMapper.values());
   }
 
-  public Extensions withAdmission(Admission changed) {
+  public Extensions withHooks(EngineHooks changed) {
     return new Extensions(changed, plainRoutes, routes, adapters, payloads);
   }
 
   public Extensions withPlainRoutes(List<PlainRoute> changed) {
-    return new Extensions(admission, changed, routes, adapters, payloads);
+    return new Extensions(hooks, changed, routes, adapters, payloads);
   }
 
   public Extensions withRoutes(HttpRoutes changed) {
-    return new Extensions(admission, plainRoutes, changed, adapters, payloads);
+    return new Extensions(hooks, plainRoutes, changed, adapters, payloads);
   }
 
   public Extensions withAdapters(AdapterFactory changed) {
-    return new Extensions(admission, plainRoutes, routes, changed, payloads);
+    return new Extensions(hooks, plainRoutes, routes, changed, payloads);
   }
 
   public Extensions withPayloads(PayloadMapper changed) {
-    return new Extensions(admission, plainRoutes, routes, adapters, changed);
+    return new Extensions(hooks, plainRoutes, routes, adapters, changed);
   }
 
   private static final class NothingHere implements HttpRoutes {

@@ -1,6 +1,5 @@
 package io.realtime.socketio.server.core;
 
-import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.NamespaceRule;
@@ -12,6 +11,7 @@ import io.realtime.socketio.server.api.SocketIoServer;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.Ids;
 import io.realtime.socketio.server.engine.PlainSessions;
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
@@ -35,7 +35,6 @@ import java.util.regex.Pattern;
 
 /** The Socket.IO server without its listener: what a listener dispatches to. Any thread. */
 public final class SocketIoCore implements SocketIoServer, HttpDispatch {
-  private final ServerOptions options;
   private final List<HomeLoop> homes;
   private final HttpRoutes routes;
   private final Tally tally = new Tally();
@@ -57,10 +56,8 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
       List<? extends Loop> loops,
       Extensions extensions,
       RandomGenerator random) {
-    this.options = options;
     this.homes = loops.stream().map(HomeLoop::new).toList();
     this.routes = extensions.routes();
-    Admission admission = extensions.admission();
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();
     this.namespaces =
@@ -68,8 +65,9 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
             new NamespaceParts(
                 options, homes, ids, tally, extensions.payloads(), extensions.adapters()));
     this.engine =
-        new EngineServer(options, homes, admission, ids, tally, wallClock, namespaces::receiverOf);
-    this.plainSessions = new PlainSessions(options, homes, admission, tally, wallClock);
+        new EngineServer(
+            options, homes, extensions.hooks(), ids, tally, wallClock, namespaces::receiverOf);
+    this.plainSessions = new PlainSessions(options, homes, engine, tally, wallClock);
     for (PlainRoute route : extensions.plainRoutes()) {
       route.paths().forEach(path -> plainRoutes.put(path, route));
     }
@@ -125,17 +123,10 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   }
 
   @Override
-  public int maxBodyBytes(HttpRequest head) {
-    return engine.owns(head.path()) ? options.maxPayload() : routes.maxBodyBytes(head);
-  }
-
-  @Override
-  public void onRequest(HttpRequest request, HttpExchange exchange) {
-    if (engine.owns(request.path())) {
-      engine.onRequest(request, exchange);
-    } else {
-      routes.onRequest(request, exchange);
-    }
+  public BodyReceiver onHead(HttpRequest head, HttpExchange exchange) {
+    return engine.owns(head.path())
+        ? engine.onHead(head, exchange)
+        : new RoutedBody(routes, head, exchange);
   }
 
   @Override

@@ -33,15 +33,35 @@ public enum EngineError {
 
   /** The answer to a plain request. */
   public HttpReply reply() {
-    return HttpReply.json(status, "{\"code\":" + code + ",\"message\":\"" + text + "\"}");
+    return reply(text);
+  }
+
+  /** The same with the application's own words. */
+  HttpReply reply(String message) {
+    return HttpReply.json(status, "{\"code\":" + code + ",\"message\":" + quoted(message) + "}");
   }
 
   /** The answer to an upgrade request: always 400, the text alone, and the connection ends. */
-  public HttpReply upgradeReply() {
+  HttpReply upgradeReply(String message) {
     return new HttpReply(
         400,
         HttpHeaders.of("content-type", "text/html"),
-        text.getBytes(StandardCharsets.UTF_8),
+        message.getBytes(StandardCharsets.UTF_8),
         true);
+  }
+
+  private static String quoted(String message) {
+    StringBuilder json = new StringBuilder(message.length() + 2).append('"');
+    for (int i = 0; i < message.length(); i++) {
+      char c = message.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.append('"').toString();
   }
 }

@@ -1,9 +1,11 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
@@ -11,6 +13,7 @@ import io.realtime.socketio.server.http.UpgradeExchange.WebSocketLimits;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
 import io.realtime.socketio.server.transport.Loop;
+import io.realtime.socketio.server.web.Cors;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +29,8 @@ public final class EngineServer {
 
   private final EngineSettings settings;
   private final List<HomeLoop> homes;
-  private final Admission admission;
+  private final Doorkeeper doorkeeper;
+  private final AnswerRules answers;
   private final Ids ids;
   private final Function<EngineSession, SessionReceiver> receivers;
   private final HandshakeRules rules;
@@ -42,20 +46,23 @@ public final class EngineServer {
   public EngineServer(
       ServerOptions options,
       List<HomeLoop> homes,
-      Admission admission,
+      EngineHooks hooks,
       Ids ids,
       Tally tally,
       InstantSource wallClock,
       Function<EngineSession, SessionReceiver> receivers) {
     this.settings = new EngineSettings(options, tally, new SessionTable(), wallClock);
     this.homes = List.copyOf(homes);
-    this.admission = admission;
+    this.doorkeeper = new Doorkeeper(this.homes, hooks, options.hold(), tally);
+    this.answers = new AnswerRules(options, hooks);
     this.ids = ids;
     this.receivers = receivers;
     this.rules = new HandshakeRules(options);
     this.cors = new Cors(options.cors());
     this.polling = new PollingRequests(tally);
-    this.limits = new WebSocketLimits(options.maxPayload(), MESSAGE_DEADLINE_MILLIS);
+    this.limits =
+        new WebSocketLimits(
+            options.maxPayload(), MESSAGE_DEADLINE_MILLIS, options.perMessageDeflate());
   }
 
   /** Whether a request of this path is Engine.IO's. */
@@ -66,141 +73,165 @@ public final class EngineServer {
             || (path.length() == own.length() + 1 && path.charAt(own.length()) == '/'));
   }
 
-  /** A request that does not ask for an upgrade. */
-  public void onRequest(HttpRequest request, HttpExchange raw) {
-    CorsExchange exchange = new CorsExchange(raw, cors.headers(request));
-    if (request.method().equals("TRACE")) {
+  /** Lets requests of another kind past the same admission. */
+  Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  /** The head of a request that does not ask for an upgrade; on its connection's loop. */
+  public BodyReceiver onHead(HttpRequest head, HttpExchange raw) {
+    EngineExchange exchange = new EngineExchange(head, raw, answers, cors.headers(head));
+    IncomingBody body = new IncomingBody(exchange, settings.options().maxPayload());
+    Optional<HttpReply> preflight = cors.preflight(head);
+    if (head.method().equals("TRACE")) {
       exchange.reply(HttpReply.empty(405).withHeader("allow", "GET, POST, OPTIONS"));
-      return;
-    }
-    Optional<HttpReply> preflight = cors.preflight(request);
-    if (preflight.isPresent()) {
+    } else if (preflight.isPresent()) {
       exchange.reply(preflight.get());
+    } else {
+      doorkeeper.pass(exchange, () -> serve(exchange, body));
+    }
+    return body;
+  }
+
+  private void serve(EngineExchange exchange, IncomingBody body) {
+    if (body.refused()) {
       return;
     }
+    HttpRequest request = exchange.request();
     Optional<EngineError> fault = rules.checkTransport(request);
+    Optional<String> sid = HandshakeRules.sidOf(request);
     if (fault.isPresent()) {
-      exchange.reply(fault.get().reply());
-    } else if (request.queryFirst("sid").isPresent()) {
-      toSession(request, exchange);
+      exchange.refuse(fault.get());
+    } else if (sid.isPresent()) {
+      toSession(sid.get(), exchange, body);
     } else {
-      handshake(request, exchange);
+      handshake(exchange);
     }
   }
 
-  private void toSession(HttpRequest request, CorsExchange exchange) {
-    Optional<EngineSession> found =
-        settings.sessions().find(request.queryFirst("sid").orElseThrow());
+  private void toSession(String sid, EngineExchange exchange, IncomingBody body) {
+    HttpRequest request = exchange.request();
+    Optional<EngineSession> found = settings.sessions().find(sid);
     if (found.isEmpty()) {
-      exchange.reply(EngineError.SESSION_UNKNOWN.reply());
+      exchange.refuse(EngineError.SESSION_UNKNOWN);
       return;
     }
     EngineSession session = found.get();
     Optional<EngineError> fault = rules.checkSession(request, session.revision(), false);
     if (fault.isPresent()) {
-      exchange.reply(fault.get().reply());
+      exchange.refuse(fault.get());
       return;
     }
     switch (request.method()) {
       case "GET" -> polling.get(session, exchange);
-      case "POST" -> polling.post(session, request, exchange);
+      case "POST" -> polling.post(session, exchange, body);
       default -> exchange.reply(HttpReply.empty(500));
     }
   }
 
-  private void handshake(HttpRequest request, CorsExchange exchange) {
-    Optional<HttpReply> refusal = refusal(request, false);
-    if (refusal.isPresent()) {
-      settings.tally().handshakeRefused();
-      exchange.reply(refusal.get());
-      return;
-    }
-    HomeLoop home = home(exchange.exchange().loop());
-    home.run(
+  private void handshake(EngineExchange exchange) {
+    admit(
+        exchange,
+        false,
         () -> {
-          EngineSession session = new EngineSession(settings, ids.next(), home, request, null);
+          HomeLoop home = home(exchange.loop());
+          EngineSession session =
+              new EngineSession(settings, ids.next(), home, exchange.request(), null);
+          exchange.opens(session.sid());
           session.open(receivers.apply(session));
           polling.get(session, exchange);
           endIfClosing(session);
         });
   }
 
-  /** A request for a WebSocket. */
-  public void onUpgrade(HttpRequest request, UpgradeExchange exchange) {
-    Optional<EngineError> fault = rules.checkTransport(request);
+  /** A request for a WebSocket; on its connection's loop. */
+  public void onUpgrade(HttpRequest request, UpgradeExchange raw) {
+    EngineUpgrade upgrade = new EngineUpgrade(request, raw, cors.headers(request));
+    doorkeeper.pass(upgrade, () -> serve(upgrade));
+  }
+
+  private void serve(EngineUpgrade upgrade) {
+    Optional<EngineError> fault = rules.checkTransport(upgrade.request());
+    Optional<String> sid = HandshakeRules.sidOf(upgrade.request());
     if (fault.isPresent()) {
-      refuse(request, exchange, fault.get().upgradeReply());
-    } else if (request.queryFirst("sid").isPresent()) {
-      upgradeSession(request, exchange);
+      upgrade.refuse(fault.get());
+    } else if (sid.isPresent()) {
+      upgradeSession(sid.get(), upgrade);
     } else {
-      openWebSocket(request, exchange);
+      openWebSocket(upgrade);
     }
   }
 
-  private void upgradeSession(HttpRequest request, UpgradeExchange exchange) {
-    Optional<EngineSession> found =
-        settings.sessions().find(request.queryFirst("sid").orElseThrow());
+  private void upgradeSession(String sid, EngineUpgrade upgrade) {
+    Optional<EngineSession> found = settings.sessions().find(sid);
     Optional<EngineError> fault =
         found.isEmpty()
             ? Optional.of(EngineError.SESSION_UNKNOWN)
-            : rules.checkSession(request, found.get().revision(), true);
+            : rules.checkSession(upgrade.request(), found.get().revision(), true);
     if (fault.isPresent()) {
-      refuse(request, exchange, fault.get().upgradeReply());
+      upgrade.refuse(fault.get());
       return;
     }
     EngineSession session = found.orElseThrow();
     EngineWebSocket candidate =
         new EngineWebSocket(
-            request,
+            upgrade.request(),
             open -> {
               session.sessionTransport().onCandidate(open);
               return session;
             });
-    exchange.accept(session.home().loop(), cors.headers(request), limits, candidate);
+    accept(upgrade, session.home(), false, candidate);
   }
 
-  private void openWebSocket(HttpRequest request, UpgradeExchange exchange) {
-    Optional<HttpReply> refusal = refusal(request, true);
-    if (refusal.isPresent()) {
-      settings.tally().handshakeRefused();
-      refuse(request, exchange, refusal.get());
-      return;
-    }
-    HomeLoop home = home(exchange.loop());
-    EngineWebSocket webSocket =
-        new EngineWebSocket(
-            request,
-            open -> {
-              EngineSession session = new EngineSession(settings, ids.next(), home, request, open);
-              session.open(receivers.apply(session));
-              endIfClosing(session);
-              return session;
-            });
-    exchange.accept(home.loop(), cors.headers(request), limits, webSocket);
+  private void openWebSocket(EngineUpgrade upgrade) {
+    admit(
+        upgrade,
+        true,
+        () -> {
+          HomeLoop home = home(upgrade.loop());
+          HttpRequest request = upgrade.request();
+          EngineWebSocket webSocket =
+              new EngineWebSocket(
+                  request,
+                  open -> {
+                    EngineSession session =
+                        new EngineSession(settings, ids.next(), home, request, open);
+                    session.open(receivers.apply(session));
+                    endIfClosing(session);
+                    return session;
+                  });
+          accept(upgrade, home, true, webSocket);
+        });
   }
 
-  private Optional<HttpReply> refusal(HttpRequest request, boolean upgrade) {
+  private void accept(
+      EngineUpgrade upgrade, HomeLoop home, boolean opens, EngineWebSocket webSocket) {
+    HttpHeaders headers = answers.upgrade(upgrade.carried(), upgrade.request(), opens);
+    upgrade.exchange().accept(home.loop(), headers, limits, webSocket);
+  }
+
+  /** Runs {@code open} for a request that may open a session, and refuses any other. */
+  private void admit(Incoming incoming, boolean upgrade, Runnable open) {
+    Optional<EngineError> fault = rules.checkHandshake(incoming.request(), upgrade);
     if (closing) {
-      return Optional.of(HttpReply.empty(503));
+      settings.tally().handshakeRefused();
+      incoming.reply(Doorkeeper.unavailable());
+    } else if (fault.isPresent()) {
+      settings.tally().handshakeRefused();
+      incoming.refuse(fault.get());
+    } else {
+      doorkeeper.admit(incoming, () -> checkRevision(incoming, open));
     }
-    Optional<EngineError> fault = rules.checkHandshake(request, upgrade);
-    if (fault.isEmpty()) {
-      Optional<HttpReply> refused = admission.refuse(request);
-      if (refused.isPresent()) {
-        return refused;
-      }
-      fault = rules.checkRevision(request);
-    }
-    return fault.map(error -> upgrade ? error.upgradeReply() : error.reply());
   }
 
-  private void refuse(HttpRequest request, UpgradeExchange exchange, HttpReply reply) {
-    exchange.refuse(
-        new HttpReply(
-            reply.status(),
-            reply.headers().withAll(cors.headers(request)),
-            reply.body(),
-            reply.closeAfter()));
+  private void checkRevision(Incoming incoming, Runnable open) {
+    Optional<EngineError> fault = rules.checkRevision(incoming.request());
+    if (fault.isPresent()) {
+      settings.tally().handshakeRefused();
+      incoming.refuse(fault.get());
+    } else {
+      open.run();
+    }
   }
 
   private HomeLoop home(Loop loop) {
@@ -217,6 +248,7 @@ public final class EngineServer {
   /** Ends every session with {@code server shutting down}; new ones get 503. */
   public void close() {
     closing = true;
+    doorkeeper.close();
     for (EngineSession session : settings.sessions().snapshot()) {
       session.home().run(() -> session.shutDown(DisconnectReason.SERVER_SHUTTING_DOWN));
     }

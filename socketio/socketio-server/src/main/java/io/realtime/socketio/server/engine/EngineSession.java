@@ -195,7 +195,7 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   /** Has a poll wait for packets; false when another one does. */
-  boolean park(CorsExchange exchange) {
+  boolean park(EngineExchange exchange) {
     return transport.park(exchange);
   }
 
@@ -210,7 +210,7 @@ public final class EngineSession implements Connection, Flushable {
     }
   }
 
-  void onPollAborted(CorsExchange exchange) {
+  void onPollAborted(EngineExchange exchange) {
     if (transport.unpark(exchange)) {
       end(DisconnectReason.TRANSPORT_ERROR);
     }

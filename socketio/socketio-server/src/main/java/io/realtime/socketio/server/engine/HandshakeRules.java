@@ -38,6 +38,11 @@ final class HandshakeRules {
     return Optional.empty();
   }
 
+  /** The session that a request names; an empty {@code sid} names none, as upstream has it. */
+  static Optional<String> sidOf(HttpRequest request) {
+    return request.queryFirst("sid").filter(sid -> !sid.isEmpty());
+  }
+
   /** What is wrong with a request of a session that exists. */
   Optional<EngineError> checkSession(HttpRequest request, Revision revision, boolean upgrade) {
     boolean fits = isWebSocket(request) == upgrade && Revision.of(request).equals(revision);

@@ -1,10 +1,8 @@
 package io.realtime.socketio.server.engine;
 
-import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.http.HttpHeaders;
-import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
 import io.realtime.socketio.server.http.UpgradeExchange.WebSocketLimits;
@@ -12,7 +10,6 @@ import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -24,24 +21,29 @@ import java.util.function.Function;
 public final class PlainSessions {
   private final EngineSettings settings;
   private final List<HomeLoop> homes;
-  private final Admission admission;
+  private final Doorkeeper doorkeeper;
   private final WebSocketLimits limits;
   private final Set<PlainSession> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
   /**
    * @param homes the loop at position i has index i
+   * @param engine whose admission these ask too
    */
   public PlainSessions(
       ServerOptions options,
       List<HomeLoop> homes,
-      Admission admission,
+      EngineServer engine,
       Tally tally,
       InstantSource wallClock) {
     this.settings = new EngineSettings(options, tally, new SessionTable(), wallClock);
     this.homes = List.copyOf(homes);
-    this.admission = admission;
-    this.limits = new WebSocketLimits(options.maxPayload(), EngineServer.MESSAGE_DEADLINE_MILLIS);
+    this.doorkeeper = engine.doorkeeper();
+    this.limits =
+        new WebSocketLimits(
+            options.maxPayload(),
+            EngineServer.MESSAGE_DEADLINE_MILLIS,
+            options.perMessageDeflate());
   }
 
   /**
@@ -53,16 +55,19 @@ public final class PlainSessions {
       HttpRequest request,
       UpgradeExchange exchange,
       Function<PlainSession, SessionReceiver> receivers) {
-    Optional<HttpReply> refusal =
-        closing ? Optional.of(HttpReply.empty(503)) : admission.refuse(request);
-    if (refusal.isPresent()) {
+    EngineUpgrade upgrade = new EngineUpgrade(request, exchange, HttpHeaders.empty());
+    if (closing) {
       settings.tally().handshakeRefused();
-      exchange.refuse(refusal.get());
+      upgrade.reply(Doorkeeper.unavailable());
       return;
     }
-    HomeLoop home = homes.get(exchange.loop().index());
-    PlainSession session = new PlainSession(settings, this, home, request, receivers);
-    exchange.accept(home.loop(), HttpHeaders.empty(), limits, session);
+    doorkeeper.admit(
+        upgrade,
+        () -> {
+          HomeLoop home = homes.get(exchange.loop().index());
+          PlainSession session = new PlainSession(settings, this, home, request, receivers);
+          exchange.accept(home.loop(), HttpHeaders.empty(), limits, session);
+        });
   }
 
   void add(PlainSession session) {

@@ -17,9 +17,12 @@ final class PollingCarrier implements Carrier {
   private final PollingFormat format;
   private final Frame beat;
   private final int maxPayload;
-  private @Nullable CorsExchange waiting;
+  private @Nullable EngineExchange waiting;
   private boolean closing;
   private boolean closeSent;
+
+  /** Whether a packet of the payload that is being put together may be compressed. */
+  private boolean compress;
 
   /**
    * @param beat our part of the heartbeat
@@ -39,12 +42,12 @@ final class PollingCarrier implements Carrier {
     return waiting != null;
   }
 
-  boolean isWaiting(CorsExchange exchange) {
+  boolean isWaiting(EngineExchange exchange) {
     return exchange.equals(waiting);
   }
 
   /** Only when none {@link #isWaiting}. */
-  void park(CorsExchange exchange) {
+  void park(EngineExchange exchange) {
     waiting = exchange;
   }
 
@@ -55,17 +58,17 @@ final class PollingCarrier implements Carrier {
 
   /** Answers the waiting request, if there is one, with a noop. */
   void answerNoop() {
-    answer(List.of(NOOP));
+    answer(List.of(NOOP), false);
   }
 
   /** Answers the waiting request, if there is one, with a close. */
   void answerClose() {
-    answer(List.of(CLOSE));
+    answer(List.of(CLOSE), true);
   }
 
   /** Refuses the waiting request, if there is one. */
   void refuse(EngineError error) {
-    CorsExchange exchange = waiting;
+    EngineExchange exchange = waiting;
     waiting = null;
     if (exchange != null) {
       exchange.reply(error.reply());
@@ -101,6 +104,7 @@ final class PollingCarrier implements Carrier {
     if (waiting == null) {
       return;
     }
+    compress = false;
     List<Frame> elements = takeElements(outlet);
     if (closing) {
       if (outlet.outbox().isEmpty()) {
@@ -112,7 +116,7 @@ final class PollingCarrier implements Carrier {
       outlet.onBeatWritten();
     }
     if (!elements.isEmpty()) {
-      answer(elements);
+      answer(elements, compress);
     }
   }
 
@@ -128,6 +132,7 @@ final class PollingCarrier implements Carrier {
         break;
       }
       elements.add(element);
+      compress |= first.packet().compress();
       if (outbox.frameSent()) {
         outlet.onWritten(first.packet(), first.receiver(), first.mark());
       }
@@ -135,11 +140,11 @@ final class PollingCarrier implements Carrier {
     return elements;
   }
 
-  private void answer(List<Frame> elements) {
-    CorsExchange exchange = waiting;
+  private void answer(List<Frame> elements, boolean mayCompress) {
+    EngineExchange exchange = waiting;
     waiting = null;
     if (exchange != null) {
-      exchange.reply(format.write(elements).withHeader("cache-control", "no-store"));
+      exchange.answer(format.write(elements), mayCompress);
     }
   }
 }

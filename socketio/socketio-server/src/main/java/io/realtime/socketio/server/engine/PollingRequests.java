@@ -5,6 +5,7 @@ import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
+import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.revision.PollingFormat;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.List;
@@ -25,27 +26,37 @@ final class PollingRequests {
   }
 
   /** A GET that asks for packets; any thread. */
-  void get(EngineSession session, CorsExchange exchange) {
+  void get(EngineSession session, EngineExchange exchange) {
     session.home().run(() -> poll(session, exchange));
   }
 
-  /** A POST with packets; any thread. */
-  void post(EngineSession session, HttpRequest request, CorsExchange exchange) {
-    if (session.beginPost()) {
-      session
-          .home()
-          .run(
-              () -> {
-                HttpReply reply = receive(session, request);
-                session.endPost();
-                exchange.reply(reply);
-              });
+  /** The head of a POST with packets; on its connection's loop. */
+  void post(EngineSession session, EngineExchange exchange, IncomingBody body) {
+    HomeLoop home = session.home();
+    if (!session.beginPost()) {
+      home.run(() -> overlap(session, exchange));
+      return;
+    }
+    exchange.whenGone(
+        () -> {
+          if (!body.arrived()) {
+            home.run(() -> session.end(DisconnectReason.TRANSPORT_ERROR));
+          }
+        });
+    body.take(bytes -> home.run(() -> receive(session, exchange, bytes)), session::endPost);
+  }
+
+  private static void receive(EngineSession session, EngineExchange exchange, byte[] body) {
+    Optional<HttpReply> refusal = refusal(session, exchange.request().withBody(body));
+    session.endPost();
+    if (refusal.isPresent()) {
+      exchange.reply(refusal.get());
     } else {
-      session.home().run(() -> overlap(session, exchange));
+      exchange.answer(HttpReply.of(200, "text/html", new byte[] {'o', 'k'}), false);
     }
   }
 
-  private void poll(EngineSession session, CorsExchange exchange) {
+  private void poll(EngineSession session, EngineExchange exchange) {
     tally.polled();
     Optional<EngineError> fault = session.checkPolling();
     if (fault.isPresent()) {
@@ -53,38 +64,39 @@ final class PollingRequests {
     } else if (!session.park(exchange)) {
       overlap(session, exchange);
     } else {
-      exchange.exchange().onAbort(() -> session.home().run(() -> session.onPollAborted(exchange)));
+      exchange.whenGone(() -> session.home().run(() -> session.onPollAborted(exchange)));
       session.answerPoll();
     }
   }
 
-  private static void overlap(EngineSession session, CorsExchange exchange) {
+  private static void overlap(EngineSession session, EngineExchange exchange) {
     session.end(DisconnectReason.TRANSPORT_ERROR);
     exchange.reply(HttpReply.empty(400));
   }
 
-  private static HttpReply receive(EngineSession session, HttpRequest post) {
+  /** Works on the packets; empty when all went well. */
+  private static Optional<HttpReply> refusal(EngineSession session, HttpRequest post) {
     Optional<EngineError> fault = session.checkPolling();
     if (fault.isPresent()) {
-      return fault.get().reply();
+      return Optional.of(fault.get().reply());
     }
     PollingFormat format = session.sessionTransport().pollingFormat();
     if (!format.takes(post)) {
       session.end(DisconnectReason.TRANSPORT_ERROR);
-      return HttpReply.empty(400);
+      return Optional.of(HttpReply.empty(400));
     }
     List<EnginePacket> packets;
     try {
       packets = format.read(post, MAX_PACKETS_PER_PAYLOAD);
     } catch (MalformedPacketException malformed) {
       session.end(DisconnectReason.PARSE_ERROR);
-      return HttpReply.empty(400);
+      return Optional.of(HttpReply.empty(400));
     }
     for (EnginePacket packet : packets) {
       if (session.isOpen()) {
         session.inbound().onPacket(packet);
       }
     }
-    return HttpReply.of(200, "text/html", new byte[] {'o', 'k'});
+    return Optional.empty();
   }
 }

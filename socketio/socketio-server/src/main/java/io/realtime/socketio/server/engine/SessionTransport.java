@@ -58,7 +58,7 @@ final class SessionTransport {
   }
 
   /** Has a poll wait for packets; false when another one does. */
-  boolean park(CorsExchange exchange) {
+  boolean park(EngineExchange exchange) {
     if (polling == null || polling.isWaiting()) {
       return false;
     }
@@ -67,7 +67,7 @@ final class SessionTransport {
   }
 
   /** False when it is not the poll that waits. */
-  boolean unpark(CorsExchange exchange) {
+  boolean unpark(EngineExchange exchange) {
     if (polling == null || !polling.isWaiting(exchange)) {
       return false;
     }

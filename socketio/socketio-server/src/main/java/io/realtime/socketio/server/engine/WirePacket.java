@@ -23,10 +23,6 @@ public final class WirePacket {
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
-  private WirePacket(List<Frame> frames, int bytes) {
-    this(frames, bytes, true);
-  }
-
   private WirePacket(List<Frame> frames, int bytes, boolean compress) {
     this.frames = frames;
     this.bytes = bytes;
@@ -38,13 +34,13 @@ public final class WirePacket {
   public static WirePacket of(EncodedPacket packet) {
     List<EncodedPacket.Part> parts = packet.parts();
     if (parts.size() == 1) {
-      return new WirePacket(List.of(frame(parts.getFirst())), packet.size());
+      return new WirePacket(List.of(frame(parts.getFirst())), packet.size(), true);
     }
     List<Frame> frames = new ArrayList<>(parts.size());
     for (EncodedPacket.Part part : parts) {
       frames.add(frame(part));
     }
-    return new WirePacket(List.copyOf(frames), packet.size());
+    return new WirePacket(List.copyOf(frames), packet.size(), true);
   }
 
   private static Frame frame(EncodedPacket.Part part) {
@@ -53,12 +49,12 @@ public final class WirePacket {
 
   /** One text frame; for polling it must begin with its Engine.IO type. */
   public static WirePacket text(byte[] utf8) {
-    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length);
+    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length, true);
   }
 
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
-    return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+    return new WirePacket(List.of(new Frame(true, payload)), payload.length, true);
   }
 
   /** The same packet, sharing its frames, which no transport may compress. */

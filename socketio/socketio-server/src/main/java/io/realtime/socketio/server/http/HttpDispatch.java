@@ -7,12 +7,11 @@ package io.realtime.socketio.server.http;
 public interface HttpDispatch {
 
   /**
-   * The longest body that this request may have, in bytes; one byte more is answered with 413. The
-   * body of {@code head} is empty.
+   * The head of a request has arrived, {@code head}'s body is empty. It may be answered from here
+   * on, by {@code exchange}; an answer that comes before the body is whole has the rest of the body
+   * thrown away.
    */
-  int maxBodyBytes(HttpRequest head);
-
-  void onRequest(HttpRequest request, HttpExchange exchange);
+  BodyReceiver onHead(HttpRequest head, HttpExchange exchange);
 
   /**
    * A request with {@code Upgrade: websocket}, version 13, and a key; other versions never get here

@@ -53,6 +53,20 @@ public final class HttpHeaders {
     return new HttpHeaders(copy);
   }
 
+  /** A copy in which the field of that name has this value alone. */
+  public HttpHeaders set(String name, String value) {
+    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
+    copy.put(name.toLowerCase(Locale.ROOT), List.of(value));
+    return new HttpHeaders(copy);
+  }
+
+  /** A copy that has no field of that name. */
+  public HttpHeaders without(String name) {
+    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
+    copy.remove(name.toLowerCase(Locale.ROOT));
+    return new HttpHeaders(copy);
+  }
+
   private static List<String> joined(List<String> known, List<String> more) {
     List<String> joined = new ArrayList<>(known);
     joined.addAll(more);

@@ -30,6 +30,11 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, boolean cl
     return new HttpReply(status, headers.with(name, value), body, closeAfter);
   }
 
+  /** The same answer with these fields instead. */
+  public HttpReply withHeaders(HttpHeaders newHeaders) {
+    return new HttpReply(status, newHeaders, body, closeAfter);
+  }
+
   public HttpReply closing() {
     return new HttpReply(status, headers, body, true);
   }

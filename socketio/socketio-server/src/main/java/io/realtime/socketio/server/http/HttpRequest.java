@@ -30,4 +30,9 @@ public record HttpRequest(
     List<String> values = query.getOrDefault(name, List.of());
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
+
+  /** This request with the body that arrived behind its head. */
+  public HttpRequest withBody(byte[] whole) {
+    return new HttpRequest(method, target, path, query, headers, remote, secure, whole);
+  }
 }

@@ -2,6 +2,7 @@ package io.realtime.socketio.server.http;
 
 import io.realtime.socketio.server.transport.Loop;
 import io.realtime.socketio.server.transport.WebSocketEvents;
+import java.util.Optional;
 
 /**
  * The way back for one WebSocket upgrade request. Exactly one call is made, once, from any thread.
@@ -22,11 +23,14 @@ public interface UpgradeExchange {
   void refuse(HttpReply reply);
 
   /**
-   * Bounds of what one WebSocket may send.
+   * What one WebSocket may send, and how messages are compressed.
    *
-   * @param maxMessageBytes a longer message is refused with close code 1009
+   * @param maxMessageBytes a longer message, once it is decompressed, is refused with close code
+   *     1009
    * @param messageDeadlineMillis a message that takes longer from its first to its last byte is
    *     refused with 1008
+   * @param deflate agreed to when the client offers it; empty: never
    */
-  record WebSocketLimits(int maxMessageBytes, int messageDeadlineMillis) {}
+  record WebSocketLimits(
+      int maxMessageBytes, int messageDeadlineMillis, Optional<MessageDeflate> deflate) {}
 }

@@ -20,6 +20,9 @@ public final class Tally {
   private final LongAdder polls = new LongAdder();
   private final LongAdder upgrades = new LongAdder();
   private final LongAdder handshakesRefused = new LongAdder();
+  private final LongAdder held = new LongAdder();
+  private final LongAdder holdsRefused = new LongAdder();
+  private final LongAdder holdsExpired = new LongAdder();
   private final LongAdder volatileDropped = new LongAdder();
   private final LongAdder listenersFailed = new LongAdder();
 
@@ -76,6 +79,26 @@ public final class Tally {
     handshakesRefused.increment();
   }
 
+  /** A request waits for a decision about it. */
+  public void held() {
+    held.increment();
+  }
+
+  /** It waits no more. */
+  public void released() {
+    held.decrement();
+  }
+
+  /** There was no room to wait. */
+  public void holdRefused() {
+    holdsRefused.increment();
+  }
+
+  /** The decision took too long. */
+  public void holdExpired() {
+    holdsExpired.increment();
+  }
+
   public void droppedVolatile() {
     volatileDropped.increment();
   }
@@ -105,6 +128,7 @@ public final class Tally {
         polls.sum(),
         upgrades.sum(),
         handshakesRefused.sum(),
+        new ServerStats.Holds(held.sum(), holdsRefused.sum(), holdsExpired.sum()),
         volatileDropped.sum(),
         listenersFailed.sum(),
         sums(DisconnectReason.class, closes));

@@ -2,6 +2,8 @@ package io.realtime.socketio.server.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realtime.socketio.server.api.Admission;
+import io.realtime.socketio.server.api.Admission.Decision;
 import io.realtime.socketio.server.api.CorsPolicy;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.TransportName;
@@ -11,7 +13,6 @@ import io.realtime.socketio.server.testing.RecordingUpgrade;
 import io.realtime.socketio.server.testing.Scene;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,6 +77,8 @@ class HandshakeTest {
     "GET, EIO=4&transport=polling&sid=unknown, 1",
     "POST, EIO=4&transport=polling&sid=unknown, 1",
     "GET, transport=polling&sid=unknown, 1",
+    "GET, EIO=4&transport=polling&sid=constructor, 1",
+    "POST, EIO=4&transport=polling&sid=, 2",
     "POST, EIO=4&transport=polling, 2",
     "PUT, EIO=4&transport=polling, 2",
     "HEAD, EIO=4&transport=polling, 2",
@@ -130,7 +133,7 @@ class HandshakeTest {
             "3 Bad request 400",
             "4 Forbidden 403",
             "5 Unsupported protocol version 400");
-    assertThat(EngineError.FORBIDDEN.upgradeReply().status()).isEqualTo(400);
+    assertThat(EngineError.FORBIDDEN.upgradeReply("text").status()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -154,8 +157,8 @@ class HandshakeTest {
   void admission_refuses_itsAnswerAndNothingIsOpened() {
     Scene full =
         Scene.settings()
-            .admission(request -> Optional.of(HttpReply.text(503, "full")))
-            .cors(new CorsPolicy.Any())
+            .admission(Admission.of(request -> new Decision.Answer(HttpReply.text(503, "full"))))
+            .cors(CorsPolicy.any())
             .scene();
 
     RecordingExchange answer = full.listener.get(Scene.POLLING);
@@ -175,10 +178,11 @@ class HandshakeTest {
     Scene counting =
         Scene.settings()
             .admission(
-                request -> {
-                  asked.incrementAndGet();
-                  return Optional.empty();
-                })
+                Admission.of(
+                    request -> {
+                      asked.incrementAndGet();
+                      return Decision.ADMIT;
+                    }))
             .scene();
 
     String sid = counting.openPolling();
@@ -191,7 +195,7 @@ class HandshakeTest {
 
   @Test
   void cors_any_isOnEveryAnswerAndNeverWithCredentials() {
-    Scene open = Scene.settings().cors(new CorsPolicy.Any()).scene();
+    Scene open = Scene.settings().cors(CorsPolicy.any()).scene();
     open.listener.with("Origin", "http://shop.example");
     String sid = open.openPolling();
 
@@ -224,7 +228,7 @@ class HandshakeTest {
   void cors_list_reflectsExactlyTheAllowedOnes(String origin, boolean allowed) {
     Scene listed =
         Scene.settings()
-            .cors(new CorsPolicy.Origins(Set.of("http://good.example", "null"), true))
+            .cors(CorsPolicy.origins(Set.of("http://good.example", "null")).withCredentials())
             .scene();
     listed.listener.with("Origin", origin);
 
@@ -238,7 +242,7 @@ class HandshakeTest {
 
   @Test
   void cors_preflight_isAnsweredBeforeAnythingIsChecked() {
-    Scene open = Scene.settings().cors(new CorsPolicy.Any()).scene();
+    Scene open = Scene.settings().cors(CorsPolicy.any()).scene();
     open.listener.with("Access-Control-Request-Headers", "authorization, x-user");
 
     RecordingExchange answer = open.listener.request("OPTIONS", "/socket.io/", "", 0);
@@ -253,7 +257,7 @@ class HandshakeTest {
 
   @Test
   void cors_preflightWithOtherThanHeaderNames_reflectsNothing() {
-    Scene open = Scene.settings().cors(new CorsPolicy.Any()).scene();
+    Scene open = Scene.settings().cors(CorsPolicy.any()).scene();
     for (String bad : new String[] {"x: 1\r\nSet-Cookie: a", "a,,b", "x".repeat(1_025), ""}) {
       open.listener.with("Access-Control-Request-Headers", bad);
 
@@ -266,7 +270,7 @@ class HandshakeTest {
   @ParameterizedTest
   @CsvSource({"/socket.io/, 1000000", "/socket.io, 1000000", "/socket.io/x, 77", "/socket.iox, 77"})
   void path_isEngineIosOrTheApplications(String path, int maxBodyBytes) {
-    assertThat(scene.core.maxBodyBytes(scene.listener.parse("POST", path, "")))
+    assertThat(scene.listener.postHead(path, scene.listener.exchange(0), 0).maxBytes())
         .isEqualTo(maxBodyBytes);
     assertThat(scene.listener.get(path + "?EIO=4&transport=polling").body())
         .startsWith(maxBodyBytes == 77 ? "application" : "0{");
@@ -302,10 +306,11 @@ class HandshakeTest {
     Scene slow =
         Scene.settings()
             .admission(
-                request -> {
-                  meanwhile.get().run();
-                  return Optional.empty();
-                })
+                Admission.of(
+                    request -> {
+                      meanwhile.get().run();
+                      return Decision.ADMIT;
+                    }))
             .scene();
     meanwhile.set(() -> slow.core.close());
 

@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.testing;
 
+import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpRequest;
@@ -46,9 +47,39 @@ public final class FakeListener {
   /** A request that waits for its loop. */
   public RecordingExchange send(String method, String target, String body, int loop) {
     RecordingExchange exchange = new RecordingExchange(loops.loop(loop));
-    HttpRequest request = parse(method, target, body);
-    loops.loop(loop).execute(() -> dispatch.onRequest(request, exchange));
+    HttpRequest request = parse(method, target, "");
+    byte[] whole = body.getBytes(StandardCharsets.UTF_8);
+    loops
+        .loop(loop)
+        .execute(
+            () -> {
+              BodyReceiver receiver = dispatch.onHead(request, exchange);
+              if (!exchange.answered()) {
+                receive(receiver, exchange, whole);
+              }
+            });
     return exchange;
+  }
+
+  /** The head of a POST, whose body the test hands to the receiver. */
+  public BodyReceiver postHead(String target, RecordingExchange exchange, int loop) {
+    List<BodyReceiver> receivers = new ArrayList<>();
+    HttpRequest head = parse("POST", target, "");
+    loops.in(loop, () -> receivers.add(dispatch.onHead(head, exchange)));
+    return receivers.getFirst();
+  }
+
+  /** An exchange on loop {@code loop}. */
+  public RecordingExchange exchange(int loop) {
+    return new RecordingExchange(loops.loop(loop));
+  }
+
+  private static void receive(BodyReceiver receiver, RecordingExchange exchange, byte[] body) {
+    if (body.length > 0 && body.length > receiver.maxBytes()) {
+      exchange.reply(receiver.tooLarge());
+    } else {
+      receiver.onBody(body);
+    }
   }
 
   public RecordingUpgrade upgrade(String target) {

@@ -3,6 +3,7 @@ package io.realtime.socketio.server.testing;
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.CorsPolicy;
+import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.PlainRoute;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A whole server on fake loops, and what a test needs to talk to it. */
 public final class Scene {
@@ -139,7 +141,11 @@ public final class Scene {
     }
 
     public Settings admission(Admission decides) {
-      extensions = extensions.withAdmission(decides);
+      return hooks(hooks -> hooks.withAdmission(decides));
+    }
+
+    public Settings hooks(UnaryOperator<EngineHooks> change) {
+      extensions = extensions.withHooks(change.apply(extensions.hooks()));
       return this;
     }
 
