@@ -2,13 +2,16 @@ package io.realtime.verification.conformance;
 
 import io.realtime.socketio.netty.NettySocketIoServer;
 import io.realtime.socketio.netty.TransportChoice;
+import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.Socket;
+import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.verification.conformance.FixtureMain.Started;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -16,6 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server that the tests of the stock client ask for. What a test expects of an event's
@@ -24,25 +31,28 @@ import java.util.concurrent.CompletableFuture;
 final class ClientFixture {
   private static final byte[] BYTES = "asdfasdf".getBytes(StandardCharsets.UTF_8);
   private static final List<String> TEXTS =
-      List.of(
-          "てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string");
+      List.of("てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string");
+
+  private static final ServerOptions OPTIONS =
+      ServerOptions.builder().heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(20)).build();
+
+  /** For the tests of the client's own timeout. */
+  private static final Executor LATE = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
   private ClientFixture() {}
 
-  static Started start(int port, TransportChoice transport, ServerOptions options)
-      throws BindException {
+  static Started start(int port, TransportChoice transport) throws BindException {
     NettySocketIoServer server =
         NettySocketIoServer.builder()
             .host("127.0.0.1")
             .port(port)
             .transport(transport)
-            .options(options)
+            .options(OPTIONS)
+            .admission(ClientFixture::admitLate)
             .build();
     server.of("/foo").onConnection(ClientFixture::answersId);
     List.of("/timeout_socket", "/valid", "/asd").forEach(server::of);
-    server
-        .of("/abc")
-        .onConnection(socket -> socket.emit("handshake", socket.handshake().toMap()));
+    server.of("/abc").onConnection(socket -> socket.emit("handshake", socket.handshake().toMap()));
     server
         .of("/no")
         .use(
@@ -62,6 +72,10 @@ final class ClientFixture {
         });
     server.start();
     return new Started(server.port(), server.transportName());
+  }
+
+  private static CompletionStage<Admission.Decision> admitLate(HttpRequest request) {
+    return CompletableFuture.supplyAsync(() -> Admission.Decision.ADMIT, LATE);
   }
 
   private static void answersId(Socket socket) {
@@ -145,7 +159,7 @@ final class ClientFixture {
         });
   }
 
-  private static @org.jspecify.annotations.Nullable Object first(ClientEvent event) {
+  private static @Nullable Object first(ClientEvent event) {
     return event.arguments().isEmpty() ? null : event.arguments().getFirst();
   }
 
