@@ -138,8 +138,9 @@ public final class EngineServer {
           EngineSession session =
               new EngineSession(settings, ids.next(), home, exchange.request(), null);
           exchange.opens(session.sid());
-          session.open(receivers.apply(session));
+          session.open();
           polling.get(session, exchange);
+          session.attach(receivers.apply(session));
           endIfClosing(session);
         });
   }
@@ -196,7 +197,8 @@ public final class EngineServer {
                   open -> {
                     EngineSession session =
                         new EngineSession(settings, ids.next(), home, request, open);
-                    session.open(receivers.apply(session));
+                    session.open();
+                    session.attach(receivers.apply(session));
                     endIfClosing(session);
                     return session;
                   });

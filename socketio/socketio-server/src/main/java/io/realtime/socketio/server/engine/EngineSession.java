@@ -76,13 +76,20 @@ public final class EngineSession implements Connection, Flushable {
     this.alarm = home.alarm(this::onAlarm);
   }
 
-  /** Makes it known, sends the open packet, and attaches the layer above. */
-  void open(SessionReceiver attached) {
+  /** Makes it known and sends the open packet. */
+  void open() {
     settings.sessions().add(this);
     settings.tally().opened(transport());
     outlet.send(openPacket(), null, 0);
     setAlarm();
-    inbound.open(attached);
+  }
+
+  /**
+   * Begins to speak with the layer above. What that sends at once does not join the open packet in
+   * the answer to a handshake, of which some clients expect nothing else.
+   */
+  void attach(SessionReceiver receiver) {
+    inbound.open(receiver);
   }
 
   /** Whoever knows it can speak for the client. */

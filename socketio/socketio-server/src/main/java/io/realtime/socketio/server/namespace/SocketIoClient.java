@@ -37,6 +37,7 @@ final class SocketIoClient implements SessionReceiver {
 
   private final Namespaces namespaces;
   private final Connection connection;
+  private final Dialect dialect;
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
 
@@ -51,9 +52,10 @@ final class SocketIoClient implements SessionReceiver {
   private boolean assembling;
   private long attachmentBytes;
 
-  SocketIoClient(Namespaces namespaces, Connection connection) {
+  SocketIoClient(Namespaces namespaces, Connection connection, Dialect dialect) {
     this.namespaces = namespaces;
     this.connection = connection;
+    this.dialect = dialect;
     this.reader = namespaces.options().parser().reader(namespaces.options().limits());
     this.maxAttachmentBytes = namespaces.options().maxPayload();
     this.deadline =
@@ -63,6 +65,9 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onOpen() {
     deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+    if (dialect.joinsMainNamespace()) {
+      onConnect("/", Map.of());
+    }
   }
 
   @Override
@@ -116,15 +121,17 @@ final class SocketIoClient implements SessionReceiver {
   }
 
   private void onPacket(SocketPacket packet) {
-    NamespaceSocket socket = sockets.get(packet.namespace());
+    String namespace = dialect.namespaceOf(packet);
+    NamespaceSocket socket = sockets.get(namespace);
     switch (packet) {
-      case SocketPacket.Connect connect when socket == null -> onConnect(connect);
+      case SocketPacket.Connect connect when socket == null ->
+          onConnect(namespace, dialect.authOf(connect));
       case SocketPacket.Event event when isConnected(socket) ->
           socket.onEvent(event.arguments(), replyTo(socket, event));
       case SocketPacket.Ack ack when isConnected(socket) ->
           socket.onAck(ack.ackId(), ack.arguments());
       case SocketPacket.Disconnect _ when isConnected(socket) -> {
-        sockets.remove(packet.namespace());
+        sockets.remove(namespace);
         socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
       }
       // CONNECT twice, anything for a namespace that is not connected, a client's CONNECT_ERROR
@@ -144,23 +151,23 @@ final class SocketIoClient implements SessionReceiver {
 
   // ---- CONNECT
 
-  private void onConnect(SocketPacket.Connect connect) {
-    String name = connect.namespace();
+  private void onConnect(String name, Map<String, @Nullable Object> auth) {
     if (sockets.size() + resolving.size() >= MAX_NAMESPACES) {
-      refuse(name, new ConnectRefused("Too many namespaces"));
+      refuse(name, dialect.refusal(new ConnectRefused("Too many namespaces")));
       return;
     }
     Optional<LocalNamespace> known = namespaces.occupy(name);
     if (known.isPresent()) {
-      connectTo(known.get(), connect);
+      connectTo(known.get(), auth);
     } else if (!resolving.contains(name)) {
       Set<String> more = new HashSet<>(resolving);
       more.add(name);
       resolving = more;
       namespaces
-          .resolve(name, connect.payload())
+          .resolve(name, auth)
           .whenComplete(
-              (made, failure) -> connection.home().task(() -> onResolved(connect, made, failure)));
+              (made, failure) ->
+                  connection.home().task(() -> onResolved(name, auth, made, failure)));
     } else {
       connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     }
@@ -168,27 +175,30 @@ final class SocketIoClient implements SessionReceiver {
 
   /** A rule has decided about a namespace that did not exist. */
   private void onResolved(
-      SocketPacket.Connect connect, @Nullable LocalNamespace made, @Nullable Throwable failure) {
+      String name,
+      Map<String, @Nullable Object> auth,
+      @Nullable LocalNamespace made,
+      @Nullable Throwable failure) {
     Set<String> fewer = new HashSet<>(resolving);
-    fewer.remove(connect.namespace());
+    fewer.remove(name);
     resolving = fewer.isEmpty() ? Set.of() : fewer;
     if (made == null) {
       if (connection.isOpen()) {
-        refuse(connect.namespace(), AdmissionChain.refusalOf(failure));
+        // an object in every dialect
+        refuse(name, AdmissionChain.payloadOf(AdmissionChain.refusalOf(failure)));
       }
     } else if (connection.isOpen()) {
-      connectTo(made, connect);
+      connectTo(made, auth);
     } else {
       made.release();
     }
   }
 
-  private void connectTo(LocalNamespace namespace, SocketPacket.Connect connect) {
-    Handshake handshake =
-        new Handshake(connection.request(), connection.issued(), connect.payload());
+  private void connectTo(LocalNamespace namespace, Map<String, @Nullable Object> auth) {
+    Handshake handshake = new Handshake(connection.request(), connection.issued(), auth);
     NamespaceSocket socket =
         new NamespaceSocket(
-            namespaces.ids().next(),
+            dialect.socketId(namespace.name()),
             namespace,
             handshake,
             new NamespacePeer(namespace),
@@ -211,7 +221,7 @@ final class SocketIoClient implements SessionReceiver {
       connection.onFirstNamespace();
     }
     socket.onAdmitted();
-    connection.send(namespace.wire().connected(Map.of("sid", socket.id())));
+    connection.send(namespace.wire().connected(dialect.welcome(socket)));
     socket.announce();
   }
 
@@ -219,7 +229,7 @@ final class SocketIoClient implements SessionReceiver {
     if (isCurrent(namespace, socket)) {
       sockets.remove(namespace.name());
       socket.end(DisconnectReason.FORCED_SERVER_CLOSE);
-      refuse(namespace.name(), refused);
+      refuse(namespace.name(), dialect.refusal(refused));
     }
   }
 
@@ -228,9 +238,9 @@ final class SocketIoClient implements SessionReceiver {
     return connection.isOpen() && socket.equals(sockets.get(namespace.name()));
   }
 
-  private void refuse(String namespace, ConnectRefused refused) {
+  private void refuse(String namespace, Object payload) {
     SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
-    connection.send(wire.refused(AdmissionChain.payloadOf(refused)));
+    connection.send(wire.refused(payload));
   }
 
   @Override
