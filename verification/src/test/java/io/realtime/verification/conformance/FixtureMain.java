@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /**
  * Starts one fixture, warms it up, prints {@code listening on PORT by TRANSPORT} and serves until
- * the process is ended. Arguments: {@code engine} or {@code socket}, the port (0 for any), and
- * {@code auto}, {@code io_uring}, {@code epoll} or {@code nio}.
+ * the process is ended. Arguments: {@code engine}, {@code socket} or {@code client}, the port (0
+ * for any), and {@code auto}, {@code io_uring}, {@code epoll} or {@code nio}.
  */
 final class FixtureMain {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -19,7 +19,7 @@ final class FixtureMain {
 
   public static void main(String[] arguments) throws Exception {
     if (arguments.length != 3) {
-      fail("arguments: " + arguments.length + " (expected: engine|socket PORT TRANSPORT)");
+      fail("arguments: " + arguments.length + " (expected: engine|socket|client PORT TRANSPORT)");
     }
     int port = Integer.parseInt(arguments[1]);
     TransportChoice transport = TransportChoice.valueOf(arguments[2].toUpperCase(Locale.ROOT));
@@ -28,9 +28,11 @@ final class FixtureMain {
           switch (arguments[0]) {
             case "engine" -> EngineFixture.start(port, transport, options("/engine.io"));
             case "socket" -> SocketFixture.start(port, transport, options("/socket.io"));
+            case "client" -> ClientFixture.start(port, transport);
             default -> throw new IllegalArgumentException("no such fixture: " + arguments[0]);
           };
-      new WarmUp(started.port(), arguments[0].equals("engine")).run(WARM_UP);
+      new WarmUp(started.port(), WarmUp.Kind.valueOf(arguments[0].toUpperCase(Locale.ROOT)))
+          .run(WARM_UP);
       System.out.println("listening on " + started.port() + " by " + started.transport());
     } catch (BindException | IllegalStateException failure) {
       fail(String.valueOf(failure.getMessage()));
