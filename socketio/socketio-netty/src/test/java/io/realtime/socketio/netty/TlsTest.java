@@ -120,6 +120,7 @@ final class TlsTest {
         socket.sendText("40", true).join();
       }
       await().until(() -> received.stream().filter(text -> text.startsWith("40{")).count() == 6);
+      client.shutdownNow();
     }
     assertThat(handshakes).hasSize(6).allMatch(shake -> shake.request().secure());
   }
@@ -142,6 +143,7 @@ final class TlsTest {
         socket.sendText("40", true).join();
       }
       await().until(() -> received.stream().filter(text -> text.startsWith("40{")).count() == 4);
+      client.shutdownNow();
     }
   }
 

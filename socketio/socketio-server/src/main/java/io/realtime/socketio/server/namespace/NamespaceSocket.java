@@ -7,6 +7,7 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
@@ -248,8 +249,8 @@ final class NamespaceSocket implements Registering, Speaking {
   }
 
   @Override
-  public Message message(String event, @Nullable Object... arguments) {
-    return namespace.message(event, arguments);
+  public PayloadMapper payloads() {
+    return namespace.payloads();
   }
 
   // ---- what happens, on the loop

@@ -3,6 +3,7 @@ package io.realtime.socketio.server.namespace;
 import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.engine.MarkReceiver;
 import java.time.Duration;
@@ -16,8 +17,13 @@ interface Speaking extends Socket, MarkReceiver {
   /** How it is said. */
   SocketSpeech speech();
 
+  /** Writes the application's types. */
+  PayloadMapper payloads();
+
   /** An event of the application's types. */
-  Message message(String event, @Nullable Object... arguments);
+  default Message message(String event, @Nullable Object... arguments) {
+    return Message.mapped(payloads(), event, arguments);
+  }
 
   @Override
   default Emitter volatileOnly() {
