@@ -230,7 +230,11 @@ public final class Namespaces {
 
   /** The layer above a new Engine.IO session. */
   public SessionReceiver receiverOf(EngineSession session) {
-    return new SocketIoClient(this, session);
+    Dialect dialect =
+        session.revision().number() == 3
+            ? new LegacyDialect(session.sid())
+            : new CurrentDialect(ids());
+    return new SocketIoClient(this, session, dialect);
   }
 
   /** The layer above a new plain WebSocket. */

@@ -10,6 +10,7 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.engine.BeatReceiver;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A Socket.IO client: the packets of one Engine.IO session and its socket in each namespace. On the
  * session's home loop, but for encoding.
  */
-final class SocketIoClient implements SessionReceiver {
+final class SocketIoClient implements SessionReceiver, BeatReceiver {
   /** Namespaces that one connection may be in; one more is refused. */
   static final int MAX_NAMESPACES = 64;
 
@@ -37,10 +39,11 @@ final class SocketIoClient implements SessionReceiver {
 
   private final Namespaces namespaces;
   private final Connection connection;
+  private final Dialect dialect;
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
 
-  /** Names of namespaces about which a rule is deciding. */
+  /** Names of namespaces about which, or about the client in which, something is being decided. */
   private Set<String> resolving = Set.of();
 
   /** Until it has joined a namespace, then for the attachments of a packet. */
@@ -51,9 +54,10 @@ final class SocketIoClient implements SessionReceiver {
   private boolean assembling;
   private long attachmentBytes;
 
-  SocketIoClient(Namespaces namespaces, Connection connection) {
+  SocketIoClient(Namespaces namespaces, Connection connection, Dialect dialect) {
     this.namespaces = namespaces;
     this.connection = connection;
+    this.dialect = dialect;
     this.reader = namespaces.options().parser().reader(namespaces.options().limits());
     this.maxAttachmentBytes = namespaces.options().maxPayload();
     this.deadline =
@@ -63,6 +67,10 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onOpen() {
     deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+    connection.onBeats(this);
+    if (dialect.joinsMainNamespace()) {
+      onConnect("/", Map.of());
+    }
   }
 
   @Override
@@ -116,15 +124,17 @@ final class SocketIoClient implements SessionReceiver {
   }
 
   private void onPacket(SocketPacket packet) {
-    NamespaceSocket socket = sockets.get(packet.namespace());
+    String namespace = dialect.namespaceOf(packet);
+    NamespaceSocket socket = sockets.get(namespace);
     switch (packet) {
-      case SocketPacket.Connect connect when socket == null -> onConnect(connect);
+      case SocketPacket.Connect connect when socket == null ->
+          onConnect(namespace, dialect.authOf(connect));
       case SocketPacket.Event event when isConnected(socket) ->
           socket.onEvent(event.arguments(), replyTo(socket, event));
       case SocketPacket.Ack ack when isConnected(socket) ->
           socket.onAck(ack.ackId(), ack.arguments());
       case SocketPacket.Disconnect _ when isConnected(socket) -> {
-        sockets.remove(packet.namespace());
+        sockets.remove(namespace);
         socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
       }
       // CONNECT twice, anything for a namespace that is not connected, a client's CONNECT_ERROR
@@ -144,56 +154,119 @@ final class SocketIoClient implements SessionReceiver {
 
   // ---- CONNECT
 
-  private void onConnect(SocketPacket.Connect connect) {
-    String name = connect.namespace();
+  private void onConnect(String name, Map<String, @Nullable Object> auth) {
     if (sockets.size() + resolving.size() >= MAX_NAMESPACES) {
-      refuse(name, new ConnectRefused("Too many namespaces"));
+      refuse(name, dialect.refusal(new ConnectRefused("Too many namespaces")));
+      return;
+    }
+    if (resolving.contains(name)) {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
       return;
     }
     Optional<LocalNamespace> known = namespaces.occupy(name);
     if (known.isPresent()) {
-      connectTo(known.get(), connect);
-    } else if (!resolving.contains(name)) {
-      Set<String> more = new HashSet<>(resolving);
-      more.add(name);
-      resolving = more;
-      namespaces
-          .resolve(name, connect.payload())
-          .whenComplete(
-              (made, failure) -> connection.home().task(() -> onResolved(connect, made, failure)));
+      connectTo(known.get(), auth);
     } else {
-      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
+      beginResolving(name);
+      namespaces
+          .resolve(name, auth)
+          .whenComplete(
+              (made, failure) ->
+                  connection.home().task(() -> onResolved(name, auth, made, failure)));
     }
+  }
+
+  private void beginResolving(String name) {
+    Set<String> more = new HashSet<>(resolving);
+    more.add(name);
+    resolving = more;
+  }
+
+  private void endResolving(String name) {
+    Set<String> fewer = new HashSet<>(resolving);
+    fewer.remove(name);
+    resolving = fewer.isEmpty() ? Set.of() : fewer;
   }
 
   /** A rule has decided about a namespace that did not exist. */
   private void onResolved(
-      SocketPacket.Connect connect, @Nullable LocalNamespace made, @Nullable Throwable failure) {
-    Set<String> fewer = new HashSet<>(resolving);
-    fewer.remove(connect.namespace());
-    resolving = fewer.isEmpty() ? Set.of() : fewer;
+      String name,
+      Map<String, @Nullable Object> auth,
+      @Nullable LocalNamespace made,
+      @Nullable Throwable failure) {
+    endResolving(name);
     if (made == null) {
       if (connection.isOpen()) {
-        refuse(connect.namespace(), AdmissionChain.refusalOf(failure));
+        // an object in every dialect
+        refuse(name, AdmissionChain.payloadOf(AdmissionChain.refusalOf(failure)));
       }
     } else if (connection.isOpen()) {
-      connectTo(made, connect);
+      connectTo(made, auth);
     } else {
       made.release();
     }
   }
 
-  private void connectTo(LocalNamespace namespace, SocketPacket.Connect connect) {
-    Handshake handshake =
-        new Handshake(connection.request(), connection.issued(), connect.payload());
+  private void connectTo(LocalNamespace namespace, Map<String, @Nullable Object> auth) {
+    Handshake handshake = new Handshake(connection.request(), connection.issued(), auth);
+    if (!dialect.recovers()) {
+      enter(namespace, handshake, Continuity.NONE);
+      return;
+    }
+    CompletableFuture<? extends Continuity> arrival = arrivalIn(namespace, handshake);
+    if (arrival.isDone() && !arrival.isCompletedExceptionally()) {
+      enter(namespace, handshake, arrival.join());
+      return;
+    }
+    beginResolving(namespace.name());
+    var _ =
+        arrival.whenComplete(
+            (continuity, failure) ->
+                connection.home().task(() -> onArrived(namespace, handshake, continuity, failure)));
+  }
+
+  private CompletableFuture<? extends Continuity> arrivalIn(
+      LocalNamespace namespace, Handshake handshake) {
+    try {
+      return namespace.recovery().arrive(connection.home(), handshake).toCompletableFuture();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** As what the client connects has been decided. */
+  private void onArrived(
+      LocalNamespace namespace,
+      Handshake handshake,
+      @Nullable Continuity continuity,
+      @Nullable Throwable failure) {
+    endResolving(namespace.name());
+    if (continuity != null && connection.isOpen()) {
+      enter(namespace, handshake, continuity);
+      return;
+    }
+    if (continuity != null) {
+      continuity.onEnd(false, DisconnectReason.TRANSPORT_CLOSE);
+    } else if (connection.isOpen()) {
+      refuse(namespace.name(), dialect.refusal(AdmissionChain.refusalOf(failure)));
+    }
+    namespace.release();
+  }
+
+  private void enter(LocalNamespace namespace, Handshake handshake, Continuity continuity) {
     NamespaceSocket socket =
         new NamespaceSocket(
-            namespaces.ids().next(),
+            dialect.socketId(namespace.name()),
             namespace,
             handshake,
+            continuity,
             new NamespacePeer(namespace),
             namespaces.options().outbound().maxPackets());
     sockets.put(namespace.name(), socket);
+    if (socket.recovered() && namespace.recovery().skipsMiddlewares()) {
+      onAdmitted(namespace, socket);
+      return;
+    }
     AdmissionChain.run(
         namespace,
         socket,
@@ -211,7 +284,7 @@ final class SocketIoClient implements SessionReceiver {
       connection.onFirstNamespace();
     }
     socket.onAdmitted();
-    connection.send(namespace.wire().connected(Map.of("sid", socket.id())));
+    connection.send(namespace.wire().connected(dialect.welcome(socket)));
     socket.announce();
   }
 
@@ -219,7 +292,7 @@ final class SocketIoClient implements SessionReceiver {
     if (isCurrent(namespace, socket)) {
       sockets.remove(namespace.name());
       socket.end(DisconnectReason.FORCED_SERVER_CLOSE);
-      refuse(namespace.name(), refused);
+      refuse(namespace.name(), dialect.refusal(refused));
     }
   }
 
@@ -228,9 +301,22 @@ final class SocketIoClient implements SessionReceiver {
     return connection.isOpen() && socket.equals(sockets.get(namespace.name()));
   }
 
-  private void refuse(String namespace, ConnectRefused refused) {
+  private void refuse(String namespace, Object payload) {
     SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
-    connection.send(wire.refused(AdmissionChain.payloadOf(refused)));
+    connection.send(wire.refused(payload));
+  }
+
+  @Override
+  public void onAsked() {}
+
+  @Override
+  public void onAlive() {
+    for (NamespaceSocket socket : sockets.values()) {
+      if (socket.listeners().has(Registration.OnAlive.class)) {
+        List.copyOf(sockets.values()).forEach(NamespaceSocket::onAlive);
+        return;
+      }
+    }
   }
 
   @Override
@@ -266,7 +352,9 @@ final class SocketIoClient implements SessionReceiver {
       return Replies.NONE;
     }
     long ackId = event.ackId().getAsLong();
-    return Replies.once(arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
+    return Replies.once(
+        socket.payloads(),
+        arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
   }
 
   /** This client as one namespace's socket sees it. */

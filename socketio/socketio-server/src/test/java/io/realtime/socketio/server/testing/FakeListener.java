@@ -37,6 +37,12 @@ public final class FakeListener {
     return request("POST", target, body, 0);
   }
 
+  public RecordingExchange post(String target, byte[] body) {
+    RecordingExchange exchange = send("POST", target, body, 0);
+    loops.run();
+    return exchange;
+  }
+
   /** A request that arrives on loop {@code loop}, and all that follows from it. */
   public RecordingExchange request(String method, String target, String body, int loop) {
     RecordingExchange exchange = send(method, target, body, loop);
@@ -46,16 +52,19 @@ public final class FakeListener {
 
   /** A request that waits for its loop. */
   public RecordingExchange send(String method, String target, String body, int loop) {
+    return send(method, target, body.getBytes(StandardCharsets.UTF_8), loop);
+  }
+
+  private RecordingExchange send(String method, String target, byte[] body, int loop) {
     RecordingExchange exchange = new RecordingExchange(loops.loop(loop));
     HttpRequest request = parse(method, target, "");
-    byte[] whole = body.getBytes(StandardCharsets.UTF_8);
     loops
         .loop(loop)
         .execute(
             () -> {
               BodyReceiver receiver = dispatch.onHead(request, exchange);
               if (!exchange.answered()) {
-                receive(receiver, exchange, whole);
+                receive(receiver, exchange, body);
               }
             });
     return exchange;
