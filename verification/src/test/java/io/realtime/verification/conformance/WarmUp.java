@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,14 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
+  private final Kind kind;
   private final boolean engineOnly;
   private final String address;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /**
-   * @param engineOnly whether there is no Socket.IO behind Engine.IO
-   */
-  WarmUp(int port, boolean engineOnly) {
-    this.engineOnly = engineOnly;
+  WarmUp(int port, Kind kind) {
+    this.kind = kind;
+    this.engineOnly = kind == Kind.ENGINE;
     this.address =
         "127.0.0.1:" + port + (engineOnly ? "/engine.io/" : "/socket.io/") + "?EIO=4&transport=";
   }
@@ -68,20 +68,20 @@ final class WarmUp {
     socket.sendText("5", true).join();
     if (!engineOnly) {
       conversation.say(socket, "40{\"token\":\"warm\"}");
-      conversation.say(socket, "421[\"message-with-ack\",1,{\"2\":[true]}]");
+      conversation.say(socket, kind.question);
     }
     conversation.say(socket, hello());
     if (engineOnly) {
       socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
     } else {
-      conversation.say(socket, "451-[\"message\",{\"_placeholder\":true,\"num\":0}]", new byte[4]);
+      conversation.say(socket, kind.bytes, new byte[4]);
     }
     socket.sendText("1", true).join();
     conversation.closed.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
   }
 
   private String hello() {
-    return engineOnly ? "4hello" : "42[\"message\",1,\"2\",{\"3\":[true]}]";
+    return kind.hello;
   }
 
   private static String sessionId(String open) {
@@ -108,6 +108,35 @@ final class WarmUp {
             request.uri(URI.create("http://" + address + query)).timeout(ANSWER).build(),
             BodyHandlers.ofString())
         .body();
+  }
+
+  /** What a fixture answers to. */
+  enum Kind {
+    /** No Socket.IO behind Engine.IO. */
+    ENGINE("4hello", "", ""),
+    SOCKET(
+        "42[\"message\",1,\"2\",{\"3\":[true]}]",
+        "421[\"message-with-ack\",1,{\"2\":[true]}]",
+        "451-[\"message\",{\"_placeholder\":true,\"num\":0}]"),
+    CLIENT(
+        "42[\"hi\"]",
+        "421[\"echo\",{\"2\":[true]}]",
+        "451-[\"buffa\",{\"_placeholder\":true,\"num\":0}]");
+
+    private final String hello;
+    private final String question;
+    private final String bytes;
+
+    /** What the fixture of that name answers to. */
+    static Kind of(String fixture) {
+      return fixture.startsWith("engine") ? ENGINE : valueOf(fixture.toUpperCase(Locale.ROOT));
+    }
+
+    Kind(String hello, String question, String bytes) {
+      this.hello = hello;
+      this.question = question;
+      this.bytes = bytes;
+    }
   }
 
   /** One side of a WebSocket: waits for something to come back before it says the next. */

@@ -1,7 +1,9 @@
 package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.http.HttpLimits;
+import io.realtime.socketio.netty.tls.TlsOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a listener listens and what bounds its connections.
@@ -16,6 +18,7 @@ import java.time.Duration;
  *     writeHighWater} and the bounds of the outbound queue this is what a client that does not read
  *     can hold; 0 leaves it to the system, which may let it grow to megabytes
  * @param closeDeadline how long a WebSocket's closing handshake may take
+ * @param tls empty: plain text
  */
 public record ListenerOptions(
     String host,
@@ -26,7 +29,8 @@ public record ListenerOptions(
     int writeHighWater,
     int sendBuffer,
     Duration closeDeadline,
-    HttpLimits http) {
+    HttpLimits http,
+    Optional<TlsOptions> tls) {
 
   public ListenerOptions {
     if (sendBuffer < 0) {
@@ -44,7 +48,8 @@ public record ListenerOptions(
         64 * 1024,
         0,
         Duration.ofSeconds(5),
-        HttpLimits.defaults());
+        HttpLimits.defaults(),
+        Optional.empty());
   }
 
   public ListenerOptions withAddress(String newHost, int newPort) {
@@ -57,7 +62,8 @@ public record ListenerOptions(
         writeHighWater,
         sendBuffer,
         closeDeadline,
-        http);
+        http,
+        tls);
   }
 
   public ListenerOptions withMaxConnections(int newMaxConnections) {
@@ -70,7 +76,8 @@ public record ListenerOptions(
         writeHighWater,
         sendBuffer,
         closeDeadline,
-        http);
+        http,
+        tls);
   }
 
   public ListenerOptions withHttp(HttpLimits newHttp) {
@@ -83,7 +90,8 @@ public record ListenerOptions(
         writeHighWater,
         sendBuffer,
         closeDeadline,
-        newHttp);
+        newHttp,
+        tls);
   }
 
   public ListenerOptions withCloseDeadline(Duration newCloseDeadline) {
@@ -96,7 +104,8 @@ public record ListenerOptions(
         writeHighWater,
         sendBuffer,
         newCloseDeadline,
-        http);
+        http,
+        tls);
   }
 
   public ListenerOptions withSendBuffer(int newSendBuffer) {
@@ -109,6 +118,21 @@ public record ListenerOptions(
         writeHighWater,
         newSendBuffer,
         closeDeadline,
-        http);
+        http,
+        tls);
+  }
+
+  public ListenerOptions withTls(TlsOptions newTls) {
+    return new ListenerOptions(
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        sendBuffer,
+        closeDeadline,
+        http,
+        Optional.of(newTls));
   }
 }
