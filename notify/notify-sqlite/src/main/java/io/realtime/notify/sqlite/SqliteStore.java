@@ -53,6 +53,10 @@ public final class SqliteStore implements Inbox, Watermarks, IdempotencyKeys, Au
     public static Options in(Path directory) {
       return new Options(directory.resolve(FILE), InboxLimits.defaults(), 0);
     }
+
+    public Options with(InboxLimits other) {
+      return new Options(file, other, maxPages);
+    }
   }
 
   /** How much there is, as of the last transaction. */
@@ -75,7 +79,7 @@ public final class SqliteStore implements Inbox, Watermarks, IdempotencyKeys, Au
     Writer writer = new Writer(life::session, evictions, meters).start();
     Readers readers = new Readers(database).start();
     SqliteStore store = new SqliteStore(database, writer, readers, meters);
-    meters.watch(registry, database::bytes, writer::unanswered);
+    StoreMeters.watch(registry, database::bytes, writer::unanswered);
     return store;
   }
 

@@ -2,6 +2,7 @@ package io.realtime.notify.sqlite;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,14 @@ final class StoreMeters {
     registry.gauge("realtime.inbox.users", this, it -> it.users);
   }
 
-  void watch(MeterRegistry registry, LongSupplier fileBytes, LongSupplier unanswered) {
-    registry.gauge("realtime.store.file.bytes", fileBytes, LongSupplier::getAsLong);
-    registry.gauge("realtime.store.waiting", unanswered, LongSupplier::getAsLong);
+  /** Held by the registry: nobody else holds the lambdas. */
+  static void watch(MeterRegistry registry, LongSupplier fileBytes, LongSupplier unanswered) {
+    gauge(registry, "realtime.store.file.bytes", fileBytes);
+    gauge(registry, "realtime.store.waiting", unanswered);
+  }
+
+  private static void gauge(MeterRegistry registry, String name, LongSupplier value) {
+    Gauge.builder(name, value, LongSupplier::getAsLong).strongReference(true).register(registry);
   }
 
   void committed(int callCount, int rowCount, long nanos) {

@@ -27,6 +27,7 @@ public record Config(
     BigDecimal lowStockThreshold,
     LogLevel logLevel,
     Path dataDir,
+    Inbox inbox,
     List<String> warnings) {
 
   /** Where connections arrive. {@code port} 0 takes any free one. */
@@ -64,6 +65,16 @@ public record Config(
       return "Kafka[brokers=" + brokers + ", group=" + group + "]";
     }
   }
+
+  /**
+   * What is kept for users who are away.
+   *
+   * @param events unproven ones of one user
+   * @param bytes of those
+   * @param ttl of an unproven event
+   * @param storeBytes of all users
+   */
+  public record Inbox(int events, long bytes, Duration ttl, long storeBytes) {}
 
   /** Engine.IO's heartbeat. */
   public record Heartbeat(Duration interval, Duration timeout) {}

@@ -22,6 +22,8 @@ public final class ConfigLoader {
   /** HS256 with less is weaker than its hash (RFC 7518 section 3.2). */
   public static final int MIN_SECRET_BYTES = 32;
 
+  private static final Duration MAX_TTL = Duration.ofDays(30);
+
   /** Stands in the documentation of the service that this one replaces. */
   static final String EXAMPLE_SECRET = "your-secret-key-change-in-production";
 
@@ -105,6 +107,7 @@ public final class ConfigLoader {
         reader.read(Settings.LOW_STOCK_THRESHOLD, Values::threshold, BigDecimal.TEN);
     LogLevel logLevel = logLevel();
     Path dataDir = reader.read(Settings.DATA_DIR, Values::path, Path.of("data"));
+    Config.Inbox inbox = inbox();
     notYet();
     warnings.addAll(UnknownNames.warnings(names));
     List<String> problems = reader.problems();
@@ -121,9 +124,44 @@ public final class ConfigLoader {
                     threshold,
                     logLevel,
                     dataDir,
+                    inbox,
                     List.copyOf(warnings)))
             : Optional.empty();
     return new LoadedConfig(config, problems, List.copyOf(warnings), reader.effective());
+  }
+
+  private Config.Inbox inbox() {
+    int events =
+        reader.read(
+            Settings.INBOX_MAX_EVENTS,
+            Values.integer("a number of events from 1 to 100000", 1, 100_000),
+            1_000);
+    int kilobytes =
+        reader.read(
+            Settings.INBOX_MAX_KB,
+            Values.integer("KiB from 1024 (an event may have 512) to 1048576", 1_024, 1 << 20),
+            1_024);
+    Optional<Duration> ttl =
+        reader.read(Settings.INBOX_TTL, ConfigLoader::ttl);
+    reader.byDefault(Settings.INBOX_TTL, "7d");
+    int megabytes =
+        reader.read(
+            Settings.STORE_MAX_MB,
+            Values.integer("MiB from 16 to 1048576", 16, 1 << 20),
+            1_024);
+    return new Config.Inbox(
+        events,
+        (long) kilobytes << 10,
+        ttl.orElse(Duration.ofDays(7)),
+        (long) megabytes << 20);
+  }
+
+  private static Duration ttl(String text) {
+    Duration ttl = Values.duration(text, MAX_TTL);
+    if (ttl.isZero()) {
+      throw new IllegalArgumentException("longer than nothing, at most 30d");
+    }
+    return ttl;
   }
 
   private Mode mode(Mode defaultMode) {

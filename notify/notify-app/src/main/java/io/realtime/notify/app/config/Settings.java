@@ -102,6 +102,19 @@ public final class Settings {
           "DATA_DIR",
           "`./data`",
           "where this node keeps its id and its store; a local disk; locked while in use");
+  static final Setting INBOX_MAX_EVENTS =
+      Setting.of(
+          "INBOX_MAX_EVENTS",
+          "`1000`",
+          "events kept for one user until receipt is proven, 1 to 100000; then the oldest goes and"
+              + " the user is told");
+  static final Setting INBOX_MAX_KB =
+      Setting.of("INBOX_MAX_KB", "`1024`", "KiB of those, 1024 to 1048576; likewise");
+  static final Setting INBOX_TTL =
+      Setting.of("INBOX_TTL", "`7d`", "how long an event waits for its user, at most `30d`; likewise");
+  static final Setting STORE_MAX_MB =
+      Setting.of(
+          "STORE_MAX_MB", "`1024`", "MiB of the events of all users, 16 to 1048576; likewise");
 
   static final Setting KAFKA_SECURITY_PROTOCOL =
       Setting.of(
@@ -205,6 +218,10 @@ public final class Settings {
                 LOW_STOCK_THRESHOLD,
                 LOG_LEVEL,
                 DATA_DIR,
+                INBOX_MAX_EVENTS,
+                INBOX_MAX_KB,
+                INBOX_TTL,
+                STORE_MAX_MB,
                 KAFKA_CLIENT_CONFIG,
                 KAFKA_SECURITY_PROTOCOL,
                 KAFKA_SASL_MECHANISM,

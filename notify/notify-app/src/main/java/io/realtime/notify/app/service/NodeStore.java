@@ -1,12 +1,12 @@
 package io.realtime.notify.app.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.realtime.notify.app.config.Config;
 import io.realtime.notify.core.breaker.GuardedStore;
 import io.realtime.notify.core.delivery.EvictionAudit;
 import io.realtime.notify.core.health.Health;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.notify.sqlite.SqliteStore;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -26,9 +26,11 @@ final class NodeStore implements Health.Source, AutoCloseable {
    * @throws io.realtime.notify.sqlite.StoreFileException when the file cannot be used
    */
   static NodeStore open(
-      Path dataDir, DeliveryMetrics metrics, MeterRegistry meters, InstantSource clock) {
+      Config config, DeliveryMetrics metrics, MeterRegistry meters, InstantSource clock) {
     EvictionAudit audit = new EvictionAudit(metrics, clock);
-    SqliteStore file = SqliteStore.open(SqliteStore.Options.in(dataDir), clock, audit, meters);
+    SqliteStore.Options options =
+        SqliteStore.Options.in(config.dataDir()).with(ProductLimits.inbox(config.inbox()));
+    SqliteStore file = SqliteStore.open(options, clock, audit, meters);
     return new NodeStore(
         file, new GuardedStore(file, clock, RandomGenerator.getDefault(), meters), audit);
   }

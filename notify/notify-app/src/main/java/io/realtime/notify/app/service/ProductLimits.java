@@ -1,5 +1,7 @@
 package io.realtime.notify.app.service;
 
+import io.realtime.notify.app.config.Config;
+import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.socketio.protocol.socketio.DecodeLimits;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
@@ -28,5 +30,25 @@ final class ProductLimits {
         .connectTimeout(CONNECT_TIMEOUT)
         .limits(PACKET)
         .outbound(OUTBOUND);
+  }
+
+  /** What may be set, the rest as it is; a head outlives its last entry by a week. */
+  static InboxLimits inbox(Config.Inbox config) {
+    InboxLimits limits = InboxLimits.defaults();
+    InboxLimits.OfUser user = limits.ofUser();
+    InboxLimits.OfStore store = limits.ofStore();
+    InboxLimits.Lifetimes times = limits.lifetimes();
+    return new InboxLimits(
+        new InboxLimits.OfUser(
+            config.events(),
+            config.bytes(),
+            config.events(),
+            config.bytes(),
+            user.pids(),
+            user.missed()),
+        new InboxLimits.OfStore(
+            store.users(), config.storeBytes(), store.onceKeys(), store.idempotencyKeys()),
+        new InboxLimits.Lifetimes(
+            config.ttl(), config.ttl().plusDays(7), times.proven(), times.pid(), times.key()));
   }
 }

@@ -96,7 +96,7 @@ public final class RealtimeService implements AutoCloseable {
     MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     stops.push("metrics", meters::close);
     DeliveryMetrics metrics = new DeliveryMetrics(meters);
-    NodeStore store = stops.push("store", NodeStore.open(config.dataDir(), metrics, meters, clock));
+    NodeStore store = stops.push("store", NodeStore.open(config, metrics, meters, clock));
     ScheduledExecutorService timer = timer();
     stops.push("timer", timer::shutdownNow);
 

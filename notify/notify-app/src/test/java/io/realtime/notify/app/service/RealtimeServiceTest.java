@@ -9,11 +9,13 @@ import io.realtime.notify.app.config.Config;
 import io.realtime.notify.app.config.Secret;
 import io.realtime.notify.app.node.NodeHomeException;
 import io.realtime.notify.app.token.TokenMint;
+import io.realtime.notify.sqlite.StoreFileException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -164,6 +166,47 @@ class RealtimeServiceTest {
               () -> user.frames("order:created").stream().anyMatch(f -> f.contains("o-meanwhile")));
       assertThat(user.frames("order:created")).hasSize(1);
     }
+  }
+
+  @Test
+  void restart_acceptedButNotDelivered_isDeliveredAfterwards() throws Exception {
+    Config config = config("durable");
+    RealtimeService.start(config).close();
+    try (RealtimeService service = reading(config)) {
+      for (int i = 0; i < 20; i++) {
+        produce("order.created", "user-away", order("o-" + i, "user-away"));
+      }
+      await()
+          .atMost(LONG)
+          .until(
+              () -> get(service.port(), "/health/ready").body().contains(": 20 events of 1 users"));
+    }
+
+    try (RealtimeService service = RealtimeService.start(config);
+        PlainClient user = new PlainClient(HTTP, service.port(), "userId=user-away")) {
+      await().atMost(LONG).until(() -> user.frames("order:created").size() == 20);
+      for (int i = 0; i < 20; i++) {
+        assertThat(user.frames("order:created").get(i)).contains("\"o-" + i + "\"");
+      }
+    }
+  }
+
+  @Test
+  void storeOfANewerVersion_isNamedAndTheDataDirectoryIsFreeAgain() throws Exception {
+    Config config = config("newer");
+    RealtimeService.start(config).close();
+    Path file = config.dataDir().resolve("inbox.db");
+    byte[] present = Files.readAllBytes(file);
+    byte[] newer = present.clone();
+    newer[63] = 99; // PRAGMA user_version
+    Files.write(file, newer);
+
+    assertThatThrownBy(() -> RealtimeService.start(config))
+        .isInstanceOf(StoreFileException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("has schema 99");
+    Files.write(file, present);
+    RealtimeService.start(config).close();
   }
 
   @Test
