@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * probe is due after 1 s with jitter, and after each that fails a longer time, to 4.5 s.
  *
  * <pre>
- *   closed    --{@link #onFailure} past a bound--> open
+ *   closed    --{@link #onFailure} past a bound, {@link #onStall}--> open
  *   open      --{@link #takeProbe} when it is due--> half open
  *   half open --{@link #onProbe} succeeded--> closed
  *             --failed--> open
@@ -99,15 +99,33 @@ public final class CircuitBreaker {
       note(true);
       boolean half = calls.size() >= MIN_CALLS && failuresInWindow * 2 >= calls.size();
       if (failuresInARow >= MAX_FAILURES || half) {
-        Instant now = clock.instant();
-        state = new State.Open(now, reason, now.plus(wait(0)), 0);
-        calls.clear();
-        failuresInARow = 0;
-        failuresInWindow = 0;
+        open(reason);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A call has had no answer for too long; whether this opened it. */
+  public boolean onStall(String reason) {
+    lock.lock();
+    try {
+      boolean opens = state instanceof State.Closed;
+      if (opens) {
+        open(reason);
+      }
+      return opens;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void open(String reason) {
+    Instant now = clock.instant();
+    state = new State.Open(now, reason, now.plus(wait(0)), 0);
+    calls.clear();
+    failuresInARow = 0;
+    failuresInWindow = 0;
   }
 
   /** Bounded: what is older than the window goes, and of the rest the oldest past 1,000. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store behind a circuit breaker (delivery.md 3): while what is written cannot be taken, calls
- * that write fail at once, and a probe write finds out when it can again. Reads are never refused:
- * a full disk can still be read from, and they have bounds of their own. Any thread.
+ * A store behind a circuit breaker (delivery.md 3): while what is written cannot be taken, or has
+ * had no answer for 2 s, calls that write fail at once, and a probe write finds out when it can
+ * again. A call that is under way keeps its outcome, however late. Reads are never refused: a full
+ * disk can still be read from, and they have bounds of their own. Any thread.
  */
 public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
@@ -42,10 +44,19 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
   private final Inbox inbox;
   private final Watermarks watermarks;
   private final IdempotencyKeys keys;
+  /** How long a write may be without an answer. */
+  static final Duration STALL = Duration.ofSeconds(2);
+
   private final CircuitBreaker breaker;
+
+  /** Writes in the order of their calls; those that are answered go with the next sweep. */
+  private final ConcurrentLinkedQueue<Pending> pending = new ConcurrentLinkedQueue<>();
+
   private final InstantSource clock;
   private final Counter refused;
   private final Counter opened;
+
+  private record Pending(Instant since, CompletableFuture<?> call) {}
 
   /** The three ports are one store. */
   public <S extends Inbox & Watermarks & IdempotencyKeys> GuardedStore(
@@ -62,6 +73,17 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
 
   /** Probes the store when it is time. To be called several times a second. */
   public void sweep() {
+    Pending oldest = pending.peek();
+    while (oldest != null && oldest.call().isDone()) {
+      pending.remove();
+      oldest = pending.peek();
+    }
+    if (oldest != null && !oldest.since().plus(STALL).isAfter(clock.instant())) {
+      String reason = "no answer for " + STALL.toSeconds() + " s";
+      if (breaker.onStall(reason)) {
+        opened(reason);
+      }
+    }
     if (breaker.takeProbe()) {
       inbox
           .probe()
@@ -106,7 +128,9 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
           new StoreUnavailableException(
               "store: not tried, it failed a moment ago", new IllegalStateException("open")));
     }
+    Instant since = clock.instant();
     CompletionStage<T> outcome = call.get();
+    pending.add(new Pending(since, outcome.toCompletableFuture()));
     var _ = outcome.whenComplete((done, failure) -> observe(failure));
     return outcome;
   }
@@ -119,9 +143,13 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
     boolean before = breaker.isClosed();
     breaker.onFailure(reason(failure));
     if (before && !breaker.isClosed()) {
-      opened.increment();
-      LOG.warn("store: takes no writes, circuit open: {}", reason(failure));
+      opened(reason(failure));
     }
+  }
+
+  private void opened(String reason) {
+    opened.increment();
+    LOG.warn("store: takes no writes, circuit open: {}", reason);
   }
 
   private static Throwable cause(Throwable failure) {

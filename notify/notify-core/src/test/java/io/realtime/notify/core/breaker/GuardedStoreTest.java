@@ -77,6 +77,28 @@ class GuardedStoreTest {
   }
 
   @Test
+  void storeHangs_for2Seconds_opensTheCircuitAndLateAnswersStillCount() {
+    store.hang();
+    var late = guarded.connect(Arrival.first("u", "p")).toCompletableFuture();
+    clock.advance(GuardedStore.STALL.minusMillis(1));
+    guarded.sweep();
+    assertThat(guarded.health(() -> "fine").status()).isEqualTo(Health.Status.OK);
+    clock.advance(Duration.ofMillis(1));
+    guarded.sweep();
+    assertThat(guarded.health(() -> "fine").detail()).contains("no answer for 2 s");
+    assertThat(failed(guarded.connect(Arrival.first("u", "q")))).isTrue();
+    clock.advance(CircuitBreaker.LAST_PROBE);
+    guarded.sweep();
+
+    store.answer();
+
+    assertThat(late.join().pid()).isEqualTo("p");
+    guarded.sweep();
+    assertThat(guarded.health(() -> "fine").status()).isEqualTo(Health.Status.OK);
+    assertThat(failed(guarded.connect(Arrival.first("u", "q")))).isFalse();
+  }
+
+  @Test
   void open_health_saysSinceWhenAndWhy() {
     open();
     clock.advance(Duration.ofSeconds(42));

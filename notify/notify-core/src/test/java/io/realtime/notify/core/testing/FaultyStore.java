@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -29,7 +30,9 @@ public final class FaultyStore implements Inbox, Watermarks, IdempotencyKeys {
   private final InMemoryInbox store;
   private final InMemoryIdempotencyKeys keys;
   private final AtomicInteger calls = new AtomicInteger();
+  private final List<CompletableFuture<Void>> unanswered = new CopyOnWriteArrayList<>();
   private volatile Optional<RuntimeException> fault = Optional.empty();
+  private volatile boolean hanging;
 
   public FaultyStore(InstantSource clock) {
     this.store = new InMemoryInbox(InboxLimits.defaults(), clock, EvictionLog.none());
@@ -48,6 +51,17 @@ public final class FaultyStore implements Inbox, Watermarks, IdempotencyKeys {
     fault = Optional.of(failure);
   }
 
+  /** From now on calls have no answer, until {@link #answer}. */
+  public void hang() {
+    hanging = true;
+  }
+
+  public void answer() {
+    hanging = false;
+    unanswered.forEach(call -> call.complete(null));
+    unanswered.clear();
+  }
+
   /** Calls that came through to the store, answered or not. */
   public int calls() {
     return calls.get();
@@ -55,6 +69,11 @@ public final class FaultyStore implements Inbox, Watermarks, IdempotencyKeys {
 
   private <T> CompletionStage<T> unlessAway(Supplier<CompletionStage<T>> call) {
     calls.incrementAndGet();
+    if (hanging) {
+      CompletableFuture<Void> answered = new CompletableFuture<>();
+      unanswered.add(answered);
+      return answered.thenCompose(done -> call.get());
+    }
     Optional<RuntimeException> failure = fault;
     return failure.isPresent() ? CompletableFuture.failedStage(failure.get()) : call.get();
   }
