@@ -1,5 +1,6 @@
-package io.realtime.notify.core.inbox;
+package io.realtime.notify.core.testing;
 
+import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.ingest.IdempotencyKeys;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,8 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
   private final InstantSource clock;
 
   public InMemoryIdempotencyKeys(InboxLimits limits, InstantSource clock) {
-    this.bound = limits.onceKeys();
-    this.ttl = limits.onceTtl();
+    this.bound = limits.ofStore().idempotencyKeys();
+    this.ttl = limits.lifetimes().key();
     this.clock = clock;
   }
 

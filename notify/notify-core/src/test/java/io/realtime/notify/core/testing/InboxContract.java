@@ -1,94 +1,36 @@
-package io.realtime.notify.core.inbox;
+package io.realtime.notify.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
 
-import io.realtime.notify.core.fakes.FakeClock;
+import io.realtime.notify.core.inbox.Backlog;
+import io.realtime.notify.core.inbox.Chain;
 import io.realtime.notify.core.inbox.Inbox.Entry;
-import io.realtime.notify.core.inbox.Inbox.Head;
 import io.realtime.notify.core.inbox.Inbox.Item;
-import io.realtime.notify.core.inbox.Inbox.NewEntry;
 import io.realtime.notify.core.inbox.Inbox.Outcome;
 import io.realtime.notify.core.inbox.Inbox.Page;
 import io.realtime.notify.core.inbox.Inbox.PageRequest;
+import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.Watermark;
-import io.realtime.notify.core.ingest.Watermarks;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every store must do; a store's test extends it. Limits: 5 entries, 1,000 bytes a user. */
-abstract class InboxContract {
-  static final PartitionKey PARTITION = new PartitionKey("order.created", "id-1", 0);
-  static final InboxLimits LIMITS =
-      new InboxLimits(
-          5,
-          100_000,
-          Duration.ofDays(7),
-          Duration.ofMinutes(3),
-          1_000,
-          10_000_000,
-          4,
-          Duration.ofDays(1));
-
-  final FakeClock clock = new FakeClock();
-  private long offset;
-
-  /** The store under test, with {@link #LIMITS} and {@link #clock}. */
-  abstract Inbox inbox();
-
-  /** The same store. */
-  abstract Watermarks watermarks();
-
-  static <T> T now(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().join();
-  }
-
-  static NewEntry entry(String userId, String eventId) {
-    return new NewEntry(
-        userId,
-        eventId,
-        "order:created",
-        ("{\"id\":\"" + eventId + "\"}").getBytes(StandardCharsets.UTF_8),
-        Instant.EPOCH);
-  }
-
-  static Item item(long offset, NewEntry... entries) {
-    return new Item(new Watermark(offset, 0, 0), Optional.empty(), List.of(entries));
-  }
-
-  void append(String userId, String... eventIds) {
-    for (String eventId : eventIds) {
-      now(inbox().append(PARTITION, List.of(item(offset++, entry(userId, eventId)))));
-    }
-  }
-
-  Page read(String userId, long after, int limit) {
-    return now(
-        inbox().page(userId, new PageRequest(after, limit, 1 << 20, Long.MAX_VALUE, Instant.MAX)));
-  }
-
-  /** Also what was proven. */
-  Page readAll(String userId) {
-    return now(inbox().page(userId, new PageRequest(0, 1_000, 1 << 20, 0, Instant.MAX)));
-  }
-
-  static List<String> ids(Page page) {
-    return page.entries().stream().map(Entry::eventId).toList();
-  }
+/** What every store must do with records, entries, bounds and times; a store's test extends it. */
+public abstract class InboxContract extends InboxFixture {
 
   @Test
   void empty_position_isTheStartOfTheUsersChain() {
-    assertThat(now(inbox().position("u"))).isEqualTo(new Head(0, Chain.start("u")));
-    assertThat(read("u", 0, 10))
-        .isEqualTo(new Page(List.of(), new Head(0, Chain.start("u")), true));
+    Position start = new Position(0, Chain.start("u"));
+    assertThat(now(inbox().position("u"))).isEqualTo(start);
+    assertThat(read("u", 0, 10)).isEqualTo(new Page(List.of(), List.of(), start, true));
   }
 
   @Test
@@ -106,8 +48,20 @@ abstract class InboxContract {
       assertThat(entry.chainBefore()).isEqualTo(chain);
       chain = Chain.next(chain, entry.eventId());
       assertThat(entry.chain()).isEqualTo(chain);
+      assertThat(entry.event()).isEqualTo("order:created");
+      assertThat(entry.payload()).isEqualTo(entry("u", entry.eventId()).payload());
+      assertThat(entry.acceptedAt()).isEqualTo(Instant.EPOCH);
     }
-    assertThat(page.head()).isEqualTo(new Head(3, chain)).isEqualTo(now(inbox().position("u")));
+    assertThat(page.head()).isEqualTo(new Position(3, chain)).isEqualTo(now(inbox().position("u")));
+  }
+
+  @Test
+  void oddTexts_appended_comeBackAsTheyWere() {
+    String user = "\u0000a'\";--\n\uD83D\uDE00 \u200b";
+    append(user, "e'\u0000x", "\uD83D\uDE00");
+
+    assertThat(stored(user)).containsExactly("e'\u0000x", "\uD83D\uDE00");
+    assertThat(stored("\u0000a")).isEmpty();
   }
 
   @Test
@@ -125,10 +79,11 @@ abstract class InboxContract {
     append("u", "a", "b", "c");
     int size = entry("u", "a").payload().length;
 
-    PageRequest two = new PageRequest(0, 10, 2L * size, Long.MAX_VALUE, Instant.MAX);
-    PageRequest tiny = new PageRequest(0, 10, 1, Long.MAX_VALUE, Instant.MAX);
+    PageRequest two = new PageRequest(0, 10, 2L * size, Backlog.everything());
+    PageRequest tiny = new PageRequest(0, 10, 1, Backlog.everything());
 
     assertThat(ids(now(inbox().page("u", two)))).containsExactly("a", "b");
+    assertThat(now(inbox().page("u", two)).complete()).isFalse();
     assertThat(ids(now(inbox().page("u", tiny)))).containsExactly("a");
   }
 
@@ -147,9 +102,7 @@ abstract class InboxContract {
     assertThat(outcomes).hasSize(3).allMatch(Outcome.Stored.class::isInstance);
     assertThat(((Outcome.Stored) outcomes.get(2)).entries())
         .extracting(Entry::userId, Entry::seq)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("v", 1L),
-            org.assertj.core.groups.Tuple.tuple("u", 2L));
+        .containsExactly(tuple("v", 1L), tuple("u", 2L));
     assertThat(now(watermarks().all())).isEqualTo(Map.of(PARTITION, new Watermark(9, 0, 0)));
   }
 
@@ -168,22 +121,19 @@ abstract class InboxContract {
                         item(6, entry("u", "b")))));
 
     assertThat(outcomes.subList(0, 2)).containsOnly(new Outcome.Duplicate());
-    assertThat(ids(read("u", 0, 10))).containsExactly("a", "b");
+    assertThat(stored("u")).containsExactly("a", "b");
   }
 
   @Test
   void anotherTopicIdOrPartition_appended_hasItsOwnWatermark() {
     now(inbox().append(PARTITION, List.of(item(5, entry("u", "a")))));
-    now(
-        inbox()
-            .append(
-                new PartitionKey("order.created", "id-2", 0), List.of(item(0, entry("u", "b")))));
-    now(
-        inbox()
-            .append(
-                new PartitionKey("order.created", "id-1", 1), List.of(item(0, entry("u", "c")))));
+    PartitionKey recreated = new PartitionKey("order.created", "id-2", 0);
+    PartitionKey next = new PartitionKey("order.created", "id-1", 1);
+    now(inbox().append(recreated, List.of(item(0, entry("u", "b")))));
+    now(inbox().append(next, List.of(item(0, entry("u", "c")))));
 
-    assertThat(ids(read("u", 0, 10))).containsExactly("a", "b", "c");
+    assertThat(stored("u")).containsExactly("a", "b", "c");
+    assertThat(now(watermarks().all())).containsOnlyKeys(PARTITION, recreated, next);
   }
 
   @Test
@@ -194,123 +144,90 @@ abstract class InboxContract {
 
     now(inbox().append(PARTITION, List.of(again, old)));
 
-    assertThat(ids(read("u", 0, 10))).containsExactly("a", "b");
+    assertThat(stored("u")).containsExactly("a", "b");
     assertThat(now(watermarks().all())).containsEntry(PARTITION, new Watermark(0, 0, 1));
   }
 
-  private List<Outcome> appendOnce(String key) {
-    Item item = new Item(new Watermark(offset++, 0, 0), Optional.of(key), List.of(entry("u", key)));
-    return now(inbox().append(PARTITION, List.of(item)));
+  @Test
+  void restarted_anything_isStillThere() {
+    append("u", "a", "b");
+    appendOnce("k");
+    Position head = now(inbox().position("u"));
+    now(watermarks().initialise(Instant.EPOCH, Map.of()));
+
+    restart();
+
+    assertThat(stored("u")).containsExactly("a", "b", "k");
+    assertThat(now(inbox().position("u"))).isEqualTo(head);
+    assertThat(now(watermarks().firstStart())).contains(Instant.EPOCH);
+    assertThat(appendOnce("k")).isEqualTo(new Outcome.Duplicate());
+    append("u", "c");
+    assertThat(now(inbox().position("u")))
+        .isEqualTo(new Position(4, Chain.next(head.chain(), "c")));
   }
 
   @Test
   void onceKeySeen_appendedAgain_storesNothingButAdvancesTheWatermark() {
     appendOnce("k");
 
-    assertThat(appendOnce("k")).containsExactly(new Outcome.Duplicate());
-    assertThat(ids(read("u", 0, 10))).containsExactly("k");
+    assertThat(appendOnce("k")).isEqualTo(new Outcome.Duplicate());
+    assertThat(stored("u")).containsExactly("k");
     assertThat(now(watermarks().all())).containsEntry(PARTITION, new Watermark(1, 0, 0));
   }
 
   @Test
   void onceKey_afterItsTime_countsAgain() {
     appendOnce("k");
-    clock.advance(Duration.ofDays(1).minusMillis(1));
-    assertThat(appendOnce("k")).containsExactly(new Outcome.Duplicate());
-    clock.advance(Duration.ofMillis(1));
+    pass(Duration.ofDays(1).minusMillis(1));
+    assertThat(appendOnce("k")).isEqualTo(new Outcome.Duplicate());
+    pass(Duration.ofMillis(1));
 
-    assertThat(appendOnce("k").getFirst()).isInstanceOf(Outcome.Stored.class);
+    assertThat(appendOnce("k")).isInstanceOf(Outcome.Stored.class);
   }
 
   @Test
   void onceKeys_atBound_areKnownAndPastIt_theOldestIsForgotten() {
     List.of("a", "b", "c", "d").forEach(this::appendOnce);
-    assertThat(appendOnce("a")).containsExactly(new Outcome.Duplicate());
+    assertThat(appendOnce("a")).isEqualTo(new Outcome.Duplicate());
     appendOnce("e");
 
-    assertThat(appendOnce("b")).containsExactly(new Outcome.Duplicate());
-    assertThat(appendOnce("a").getFirst()).isInstanceOf(Outcome.Stored.class);
-  }
-
-  @Test
-  void exactEntries_proven_leaveTheRest() {
-    append("u", "a", "b", "c");
-
-    now(inbox().markProven("u", List.of(2L, 99L), false));
-
-    assertThat(ids(readAll("u"))).containsExactly("a", "c");
-    assertThat(now(inbox().position("u")).seq()).isEqualTo(3);
-  }
-
-  @Test
-  void provenForOtherDevices_read_isOwedOnlyToWhoWasThereOrReadsBeyondItsBacklog() {
-    append("u", "a", "b");
-    Instant before = clock.instant();
-    clock.advance(Duration.ofSeconds(1));
-    now(inbox().markProven("u", List.of(1L), true));
-    clock.advance(Duration.ofSeconds(1));
-
-    PageRequest wasThere = new PageRequest(0, 10, 1 << 20, 2, before);
-    PageRequest cameLater = new PageRequest(0, 10, 1 << 20, 2, clock.instant());
-    PageRequest beyond = new PageRequest(0, 10, 1 << 20, 0, clock.instant());
-
-    assertThat(ids(now(inbox().page("u", wasThere)))).containsExactly("a", "b");
-    assertThat(ids(now(inbox().page("u", cameLater)))).containsExactly("b");
-    assertThat(ids(now(inbox().page("u", beyond)))).containsExactly("a", "b");
-  }
-
-  @Test
-  void proven_after180Seconds_isPurged() {
-    append("u", "a");
-    now(inbox().markProven("u", List.of(1L), true));
-    clock.advance(Duration.ofMinutes(3).minusMillis(1));
-    assertThat(now(inbox().purge()).proven()).isZero();
-    clock.advance(Duration.ofMillis(1));
-
-    assertThat(now(inbox().purge()).proven()).isEqualTo(1);
-    assertThat(ids(readAll("u"))).isEmpty();
+    assertThat(appendOnce("b")).isEqualTo(new Outcome.Duplicate());
+    assertThat(appendOnce("a")).isInstanceOf(Outcome.Stored.class);
   }
 
   @Test
   void unprovenEntries_atBound_stayAndPastIt_theOldestIsEvicted() {
     append("u", "a", "b", "c", "d", "e");
-    assertThat(ids(read("u", 0, 10))).hasSize(5);
+    assertThat(stored("u")).hasSize(5);
+    assertThat(evicted).isEmpty();
 
-    List<Outcome> outcomes =
-        now(inbox().append(PARTITION, List.of(item(offset++, entry("u", "f")))));
+    append("u", "f");
 
-    assertThat(((Outcome.Stored) outcomes.getFirst()).evicted()).isEqualTo(1);
-    assertThat(ids(read("u", 0, 10))).containsExactly("b", "c", "d", "e", "f");
-  }
-
-  @Test
-  void provenEntries_atTheirOwnBound_doNotEvictUnprovenOnes() {
-    append("u", "a", "b", "c", "d", "e");
-    now(inbox().markProven("u", List.of(1L, 2L, 3L), true));
-    append("u", "f", "g", "h");
-    assertThat(ids(readAll("u"))).hasSize(8);
-
-    now(inbox().markProven("u", List.of(4L, 5L, 6L), true));
-
-    assertThat(ids(readAll("u"))).containsExactly("b", "c", "d", "e", "f", "g", "h");
+    assertThat(stored("u")).containsExactly("b", "c", "d", "e", "f");
+    await().untilAsserted(() -> assertThat(evicted).containsExactly("u CAP 1"));
   }
 
   @Test
   void unproven_afterSevenDays_expires() {
     append("u", "a");
-    clock.advance(Duration.ofDays(7).minusMillis(1));
+    pass(Duration.ofDays(7).minusMillis(1));
     assertThat(now(inbox().purge()).expired()).isZero();
-    clock.advance(Duration.ofMillis(1));
+    pass(Duration.ofMillis(1));
 
     assertThat(now(inbox().purge()).expired()).isEqualTo(1);
-    assertThat(ids(readAll("u"))).isEmpty();
+    assertThat(stored("u")).isEmpty();
+    await().untilAsserted(() -> assertThat(evicted).containsExactly("u TTL 1"));
   }
 
   @Test
-  void forgottenUser_comesBack_withHigherSeqAndAnotherChain() {
+  void head_outlivesTheEntriesBySevenDays_thenANewLifeHasHigherSeqAndAnotherChain() {
     append("u", "a", "b");
-    Head before = now(inbox().position("u"));
-    clock.advance(Duration.ofDays(7));
+    prove("u", "p", 1L, 2L);
+    Position before = now(inbox().position("u"));
+    pass(Duration.ofDays(14).minusMillis(1));
+    now(inbox().purge());
+    assertThat(now(inbox().position("u"))).isEqualTo(before);
+    pass(Duration.ofHours(1).plusMillis(1));
     assertThat(now(inbox().purge()).users()).isEqualTo(1);
 
     append("u", "c");
@@ -322,6 +239,23 @@ abstract class InboxContract {
               assertThat(entry.seq()).isGreaterThan(before.seq());
               assertThat(entry.chainBefore()).isNotEqualTo(before.chain());
             });
+  }
+
+  @Test
+  void emptyUsers_atBound_stayAndPastIt_theLongestUnusedAreForgotten() {
+    for (int i = 0; i < 20; i++) {
+      connect("u" + i, "p" + i);
+      prove("u" + i, "p" + i, 1L);
+      lose("u" + i, "p" + i);
+      pass(Duration.ofHours(2));
+    }
+    append("u0", "a");
+    assertThat(now(inbox().purge()).users()).isZero();
+    append("u20", "a");
+
+    assertThat(now(inbox().purge()).users()).isEqualTo(1);
+    assertThat(stored("u0")).containsExactly("a");
+    assertThat(stored("u20")).containsExactly("a");
   }
 
   @Test
@@ -338,7 +272,7 @@ abstract class InboxContract {
                         PARTITION, List.of(item(41, entry("u", "x")), item(42, entry("u", "a"))))))
         .first()
         .isEqualTo(new Outcome.Duplicate());
-    assertThat(ids(read("u", 0, 10))).containsExactly("a");
+    assertThat(stored("u")).containsExactly("a");
   }
 
   @Test
@@ -350,6 +284,17 @@ abstract class InboxContract {
     assertThat(now(watermarks().all())).containsEntry(PARTITION, new Watermark(2, 3, 0));
     assertThat(now(inbox().append(PARTITION, List.of(item(3, entry("u", "b"))))).getFirst())
         .isInstanceOf(Outcome.Stored.class);
+  }
+
+  @Test
+  void probe_ofAStoreThatWorks_changesNothing() {
+    append("u", "a");
+    Page before = read("u", 0, 10);
+
+    now(inbox().probe());
+
+    assertThat(read("u", 0, 10).head()).isEqualTo(before.head());
+    assertThat(stored("u")).containsExactly("a");
   }
 
   @Test
@@ -374,7 +319,7 @@ abstract class InboxContract {
                                                       entry("u", key.partition() + "-" + i))))))));
     }
     for (Thread thread : threads) {
-      org.awaitility.Awaitility.await().until(() -> !thread.isAlive());
+      await().until(() -> !thread.isAlive());
     }
 
     List<Entry> kept = read("u", 0, 10).entries();

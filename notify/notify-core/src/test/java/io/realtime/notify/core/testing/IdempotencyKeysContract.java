@@ -1,4 +1,4 @@
-package io.realtime.notify.core.inbox;
+package io.realtime.notify.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
