@@ -122,7 +122,7 @@ class FaultTest {
       assertThat(store.all().toCompletableFuture().join())
           .isEqualTo(Map.of(partition(0), new Watermark(acknowledged - 1, 0, 0)));
       assertThat(append(store, 0, acknowledged, entry("u", "again", 10_000)))
-          .isCompletedExceptionally();
+          .failsWithin(java.time.Duration.ofSeconds(10));
     }
 
     try (SqliteStore store = open(LARGE, 0)) {
