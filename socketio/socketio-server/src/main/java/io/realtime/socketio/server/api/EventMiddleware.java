@@ -11,5 +11,5 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface EventMiddleware {
 
-  CompletionStage<Void> onEvent(ClientEvent event);
+  CompletionStage<?> onEvent(ClientEvent event);
 }

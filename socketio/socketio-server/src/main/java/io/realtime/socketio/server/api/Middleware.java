@@ -10,5 +10,5 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Middleware {
 
-  CompletionStage<Void> admit(Socket socket);
+  CompletionStage<?> admit(Socket socket);
 }

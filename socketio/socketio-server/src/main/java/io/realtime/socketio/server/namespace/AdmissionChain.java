@@ -51,7 +51,7 @@ final class AdmissionChain {
       onAdmitted.run();
       return;
     }
-    CompletionStage<Void> verdict;
+    CompletionStage<?> verdict;
     try {
       verdict = rest.next().admit(socket);
     } catch (RuntimeException failure) {

@@ -45,7 +45,7 @@ final class EventDispatch {
 
   private void next(List<EventMiddleware> chain, int from, ClientEvent event) {
     for (int i = from; i < chain.size(); i++) {
-      CompletableFuture<Void> verdict = ask(chain.get(i), event);
+      CompletableFuture<?> verdict = ask(chain.get(i), event);
       if (!verdict.isDone()) {
         waitFor(verdict, chain, i + 1, event);
         return;
@@ -58,7 +58,7 @@ final class EventDispatch {
     callNamed(event);
   }
 
-  private static CompletableFuture<Void> ask(EventMiddleware middleware, ClientEvent event) {
+  private static CompletableFuture<?> ask(EventMiddleware middleware, ClientEvent event) {
     try {
       return middleware.onEvent(event).toCompletableFuture();
     } catch (RuntimeException failure) {
@@ -67,7 +67,7 @@ final class EventDispatch {
   }
 
   private void waitFor(
-      CompletionStage<Void> verdict, List<EventMiddleware> chain, int next, ClientEvent event) {
+      CompletionStage<?> verdict, List<EventMiddleware> chain, int next, ClientEvent event) {
     if (pending >= MAX_PENDING) {
       socket.closeTransport(DisconnectReason.FORCED_SERVER_CLOSE);
       return;

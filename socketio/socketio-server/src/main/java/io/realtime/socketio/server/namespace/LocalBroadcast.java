@@ -155,7 +155,7 @@ final class LocalBroadcast implements LocalSockets {
   @Override
   public void onServerSideEvent(
       List<@Nullable Object> event, @Nullable Consumer<@Nullable Object> answer) {
-    namespace.listeners().serverSideEvents().dispatch(event, answer);
+    namespace.listeners().serverSideEvents().dispatch(event, answer, namespace.payloads());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
@@ -253,6 +254,10 @@ final class NamespaceSocket implements Registering, MarkReceiver {
       events.report(malformed);
       return null;
     }
+  }
+
+  PayloadMapper payloads() {
+    return namespace.payloads();
   }
 
   Message message(String event, @Nullable Object... arguments) {

@@ -171,7 +171,7 @@ public final class Namespaces {
       return CompletableFuture.failedStage(
           new ConnectRefused(
               "Too many namespaces",
-              Map.of("code", "TOO_MANY_NAMESPACES", "limit", bounds.maxChildren())));
+              Map.of("code", "TOO_MANY_NAMESPACES")));
     }
     LocalNamespace fresh =
         new LocalNamespace(

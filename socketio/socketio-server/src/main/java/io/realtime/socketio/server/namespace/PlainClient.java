@@ -117,6 +117,7 @@ final class PlainClient implements SessionReceiver, Peer {
         .map(
             ackId ->
                 Replies.once(
+                    socket.payloads(),
                     arguments ->
                         socket
                             .speech()

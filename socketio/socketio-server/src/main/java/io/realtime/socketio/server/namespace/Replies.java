@@ -1,7 +1,8 @@
 package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.api.ClientEvent.AckReply;
-import java.util.Arrays;
+import io.realtime.socketio.server.api.PayloadMapper;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,8 +25,12 @@ final class Replies {
 
   private Replies() {}
 
-  /** Calls {@code answer} at most once. */
-  static AckReply once(Consumer<List<@Nullable Object>> answer) {
+  /**
+   * Calls {@code answer} at most once.
+   *
+   * @param payloads writes what the application answers with
+   */
+  static AckReply once(PayloadMapper payloads, Consumer<List<@Nullable Object>> answer) {
     AtomicBoolean sent = new AtomicBoolean();
     return new AckReply() {
       @Override
@@ -36,9 +41,18 @@ final class Replies {
       @Override
       public void send(@Nullable Object... arguments) {
         if (sent.compareAndSet(false, true)) {
-          answer.accept(Collections.unmodifiableList(Arrays.asList(arguments)));
+          answer.accept(written(payloads, arguments));
         }
       }
     };
+  }
+
+  private static List<@Nullable Object> written(
+      PayloadMapper payloads, @Nullable Object[] arguments) {
+    List<@Nullable Object> written = new ArrayList<>(arguments.length);
+    for (@Nullable Object argument : arguments) {
+      written.add(argument == null ? null : payloads.write(argument));
+    }
+    return Collections.unmodifiableList(written);
   }
 }

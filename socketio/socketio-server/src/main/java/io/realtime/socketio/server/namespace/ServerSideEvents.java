@@ -1,5 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.ServerSideEvent;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,10 @@ final class ServerSideEvents {
   }
 
   /** Another node has emitted: name, arguments. */
-  void dispatch(List<@Nullable Object> event, @Nullable Consumer<@Nullable Object> answer) {
+  void dispatch(
+      List<@Nullable Object> event,
+      @Nullable Consumer<@Nullable Object> answer,
+      PayloadMapper payloads) {
     if (event.isEmpty()) {
       return;
     }
@@ -52,7 +56,8 @@ final class ServerSideEvents {
             event.subList(1, event.size()),
             answer == null
                 ? Replies.NONE
-                : Replies.once(all -> answer.accept(all.isEmpty() ? null : all.getFirst())));
+                : Replies.once(
+                    payloads, all -> answer.accept(all.isEmpty() ? null : all.getFirst())));
     for (Registered registered : listeners) {
       if (registered.event().equals(heard.name())) {
         try {

@@ -276,7 +276,9 @@ final class SocketIoClient implements SessionReceiver {
       return Replies.NONE;
     }
     long ackId = event.ackId().getAsLong();
-    return Replies.once(arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
+    return Replies.once(
+        socket.payloads(),
+        arguments -> socket.speech().answer(socket.wire().ack(ackId, arguments)));
   }
 
   /** This client as one namespace's socket sees it. */
