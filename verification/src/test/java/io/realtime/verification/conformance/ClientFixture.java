@@ -5,6 +5,7 @@ import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.ConnectRefused;
+import io.realtime.socketio.server.api.ConnectionStateRecovery;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.http.HttpRequest;
@@ -34,7 +35,10 @@ final class ClientFixture {
       List.of("てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string");
 
   private static final ServerOptions OPTIONS =
-      ServerOptions.builder().heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(20)).build();
+      ServerOptions.builder()
+          .heartbeat(Duration.ofSeconds(2), Duration.ofSeconds(20))
+          .connectionStateRecovery(ConnectionStateRecovery.inMemory())
+          .build();
 
   /** For the tests of the client's own timeout. */
   private static final Executor LATE = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);

@@ -49,7 +49,7 @@ final class EngineFixture {
     NettyListener listener =
         NettyListener.bind(
             loops,
-            new EngineDispatch(engine),
+            new EngineDispatch(engine, options.allowEio3()),
             ListenerOptions.defaults().withAddress("127.0.0.1", port));
     return new Started(listener.port(), loops.transport().wireName());
   }
@@ -74,7 +74,7 @@ final class EngineFixture {
     public void onClose(DisconnectReason reason) {}
   }
 
-  private record EngineDispatch(EngineServer engine) implements HttpDispatch {
+  private record EngineDispatch(EngineServer engine, boolean spaced) implements HttpDispatch {
     @Override
     public BodyReceiver onHead(HttpRequest head, HttpExchange exchange) {
       return engine.onHead(head, exchange);
@@ -82,7 +82,8 @@ final class EngineFixture {
 
     @Override
     public void onUpgrade(HttpRequest request, UpgradeExchange exchange) {
-      engine.onUpgrade(request, exchange);
+      boolean opens = request.queryFirst("sid").isEmpty();
+      engine.onUpgrade(request, spaced && opens ? new SpacedUpgrade(exchange) : exchange);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,11 @@ final class WarmUp {
     private final String hello;
     private final String question;
     private final String bytes;
+
+    /** What the fixture of that name answers to. */
+    static Kind of(String fixture) {
+      return fixture.startsWith("engine") ? ENGINE : valueOf(fixture.toUpperCase(Locale.ROOT));
+    }
 
     Kind(String hello, String question, String bytes) {
       this.hello = hello;

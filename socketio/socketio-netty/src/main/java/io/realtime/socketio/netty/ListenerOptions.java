@@ -1,7 +1,9 @@
 package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.http.HttpLimits;
+import io.realtime.socketio.netty.tls.TlsOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a listener listens and what bounds its connections.
@@ -12,7 +14,11 @@ import java.time.Duration;
  * @param backlog connections that the system keeps for us to accept
  * @param writeLowWater bytes that wait in a connection when it becomes writable again
  * @param writeHighWater bytes that wait in a connection when it stops being writable
+ * @param sendBuffer bytes that the system keeps for a connection ({@code SO_SNDBUF}): with {@code
+ *     writeHighWater} and the bounds of the outbound queue this is what a client that does not read
+ *     can hold; 0 leaves it to the system, which may let it grow to megabytes
  * @param closeDeadline how long a WebSocket's closing handshake may take
+ * @param tls empty: plain text
  */
 public record ListenerOptions(
     String host,
@@ -21,8 +27,16 @@ public record ListenerOptions(
     int backlog,
     int writeLowWater,
     int writeHighWater,
+    int sendBuffer,
     Duration closeDeadline,
-    HttpLimits http) {
+    HttpLimits http,
+    Optional<TlsOptions> tls) {
+
+  public ListenerOptions {
+    if (sendBuffer < 0) {
+      throw new IllegalArgumentException("sendBuffer: " + sendBuffer + " (expected: 0 or more)");
+    }
+  }
 
   public static ListenerOptions defaults() {
     return new ListenerOptions(
@@ -32,8 +46,10 @@ public record ListenerOptions(
         4_096,
         32 * 1024,
         64 * 1024,
+        0,
         Duration.ofSeconds(5),
-        HttpLimits.defaults());
+        HttpLimits.defaults(),
+        Optional.empty());
   }
 
   public ListenerOptions withAddress(String newHost, int newPort) {
@@ -44,22 +60,79 @@ public record ListenerOptions(
         backlog,
         writeLowWater,
         writeHighWater,
+        sendBuffer,
         closeDeadline,
-        http);
+        http,
+        tls);
   }
 
   public ListenerOptions withMaxConnections(int newMaxConnections) {
     return new ListenerOptions(
-        host, port, newMaxConnections, backlog, writeLowWater, writeHighWater, closeDeadline, http);
+        host,
+        port,
+        newMaxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        sendBuffer,
+        closeDeadline,
+        http,
+        tls);
   }
 
   public ListenerOptions withHttp(HttpLimits newHttp) {
     return new ListenerOptions(
-        host, port, maxConnections, backlog, writeLowWater, writeHighWater, closeDeadline, newHttp);
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        sendBuffer,
+        closeDeadline,
+        newHttp,
+        tls);
   }
 
   public ListenerOptions withCloseDeadline(Duration newCloseDeadline) {
     return new ListenerOptions(
-        host, port, maxConnections, backlog, writeLowWater, writeHighWater, newCloseDeadline, http);
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        sendBuffer,
+        newCloseDeadline,
+        http,
+        tls);
+  }
+
+  public ListenerOptions withSendBuffer(int newSendBuffer) {
+    return new ListenerOptions(
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        newSendBuffer,
+        closeDeadline,
+        http,
+        tls);
+  }
+
+  public ListenerOptions withTls(TlsOptions newTls) {
+    return new ListenerOptions(
+        host,
+        port,
+        maxConnections,
+        backlog,
+        writeLowWater,
+        writeHighWater,
+        sendBuffer,
+        closeDeadline,
+        http,
+        Optional.of(newTls));
   }
 }

@@ -12,7 +12,7 @@ import io.realtime.socketio.netty.http.HttpConnection;
 import io.realtime.socketio.netty.http.HttpSettings;
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.netty.loop.PerLoop;
-import io.realtime.socketio.netty.websocket.FrameCache;
+import io.realtime.socketio.netty.websocket.LoopFrames;
 import io.realtime.socketio.server.http.HttpDispatch;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -59,9 +59,9 @@ public final class NettyListener {
             options.http(),
             loops,
             new PerLoop<>(loops.loops(), DeadlineSweep::new),
-            new PerLoop<>(loops.loops(), FrameCache::new),
+            new PerLoop<>(loops.loops(), LoopFrames::new),
             options.closeDeadline(),
-            false);
+            options.tls().isPresent());
     ConnectionCount connections = new ConnectionCount();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -74,7 +74,10 @@ public final class NettyListener {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(options.writeLowWater(), options.writeHighWater()))
-            .childHandler(new Accept(settings, connections, options.maxConnections()));
+            .childHandler(new Accept(settings, connections, options));
+    if (options.sendBuffer() > 0) {
+      bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBuffer());
+    }
     ChannelFuture bound =
         bootstrap
             .bind(new InetSocketAddress(options.host(), options.port()))
@@ -135,28 +138,36 @@ public final class NettyListener {
   private static final class Accept extends ChannelInitializer<Channel> {
     private final HttpSettings settings;
     private final ConnectionCount connections;
-    private final int maxConnections;
+    private final ListenerOptions options;
 
-    Accept(HttpSettings settings, ConnectionCount connections, int maxConnections) {
+    Accept(HttpSettings settings, ConnectionCount connections, ListenerOptions options) {
       this.settings = settings;
       this.connections = connections;
-      this.maxConnections = maxConnections;
+      this.options = options;
     }
 
     @Override
     protected void initChannel(Channel channel) {
       int open = connections.opened();
       channel.closeFuture().addListener(closed -> connections.closed());
-      if (open > maxConnections) {
-        channel
-            .writeAndFlush(channel.alloc().buffer(TOO_MANY.length).writeBytes(TOO_MANY))
-            .addListener(ChannelFutureListener.CLOSE);
-        return;
-      }
-      if (channel.remoteAddress() instanceof InetSocketAddress remote) {
+      if (open > options.maxConnections()) {
+        refuse(channel);
+      } else if (channel.remoteAddress() instanceof InetSocketAddress remote) {
+        options.tls().ifPresent(tls -> tls.secure(channel));
         HttpConnection.serve(channel, remote, settings);
       } else {
         var _ = channel.close();
+      }
+    }
+
+    /** A handshake for the sake of an answer would cost more than it is worth. */
+    private void refuse(Channel channel) {
+      if (options.tls().isPresent()) {
+        var _ = channel.close();
+      } else {
+        channel
+            .writeAndFlush(channel.alloc().buffer(TOO_MANY.length).writeBytes(TOO_MANY))
+            .addListener(ChannelFutureListener.CLOSE);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.realtime.socketio.netty;
 
 import io.realtime.socketio.netty.loop.NettyLoops;
+import io.realtime.socketio.netty.tls.TlsOptions;
 import io.realtime.socketio.server.adapter.AdapterFactory;
 import io.realtime.socketio.server.api.Admission;
 import io.realtime.socketio.server.api.EngineHooks;
@@ -245,6 +246,12 @@ public final class NettySocketIoServer implements SocketIoServer {
     /** TCP connections at a time; one more is answered with 503 and closed. */
     public Builder maxConnections(int maxConnections) {
       listener = listener.withMaxConnections(maxConnections);
+      return this;
+    }
+
+    /** TLS instead of plain text. */
+    public Builder tls(TlsOptions tls) {
+      listener = listener.withTls(tls);
       return this;
     }
 

@@ -3,9 +3,15 @@ package io.realtime.socketio.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.realtime.socketio.server.http.BodyReceiver;
+import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpReply;
+import io.realtime.socketio.server.http.HttpRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +50,10 @@ final class HttpAbuseTest extends ListenerTest {
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
         "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;a=b\r\na\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;\r\na\r\n0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0;a\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1 \r\na\r\n0\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;a=\u0001\r\na\r\n0\r\n\r\n"
@@ -140,6 +150,46 @@ final class HttpAbuseTest extends ListenerTest {
       assertThat(client.ended()).isTrue();
     }
     assertThat(dispatch.requests).hasSize(1);
+  }
+
+  @Test
+  void bodyTooLarge_isAnsweredByTheApplication_andItsRequestIsNotAborted() throws IOException {
+    AtomicInteger aborts = new AtomicInteger();
+    BiFunction<HttpRequest, HttpExchange, BodyReceiver> whole = dispatch.onHead;
+    dispatch.onHead =
+        (head, exchange) -> {
+          exchange.onAbort(aborts::incrementAndGet);
+          return whole.apply(head, exchange);
+        };
+    String head = RawClient.request("POST", "/", "Transfer-Encoding: chunked");
+    String full = "3e8\r\n" + "b".repeat(TestDispatch.BODY_LIMIT) + "\r\n";
+    try (RawClient client = client().send(head + full + "1\r\nb\r\n")) {
+      assertThat(client.answer().headers()).containsEntry("x-too-large", "yes");
+      assertThat(client.ended()).isTrue();
+    }
+    await().until(() -> listener.connectionCount() == 0);
+    assertThat(aborts).hasValue(0);
+  }
+
+  @Test
+  void answerBeforeTheBody_isSentAtOnce_andAShortBodyKeepsTheConnection() throws IOException {
+    BiFunction<HttpRequest, HttpExchange, BodyReceiver> whole = dispatch.onHead;
+    dispatch.onHead =
+        (head, exchange) -> {
+          if (head.path().equals("/early")) {
+            exchange.reply(HttpReply.text(400, "early"));
+          }
+          return whole.apply(head, exchange);
+        };
+    try (RawClient client = client()) {
+      client.send(RawClient.request("POST", "/early", "Content-Length: 3"));
+      assertThat(client.answer().body()).isEqualTo("early");
+      client.send("abc").get("/next");
+      assertThat(client.answer().body()).isEqualTo("GET /next ");
+      client.send(RawClient.request("POST", "/early", "Content-Length: 100000"));
+      assertThat(client.answer().body()).isEqualTo("early");
+      assertThat(client.ended()).isTrue();
+    }
   }
 
   @Test

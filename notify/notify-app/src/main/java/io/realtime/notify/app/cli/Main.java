@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "  realtime demo                          broker, service and simulated shop in one",
       "  KAFKA_BROKER=kafka:9092 JWT_SECRET=... realtime serve",
-      "  realtime config explain --env-file .env.production"
+      "  realtime config explain --env-file .env.production",
+      "  realtime send notification userId=user-1 message=Hello",
+      "  realtime tail --user user-1",
+      "  realtime dlq ls"
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -45,6 +48,14 @@ public final class Main implements Runnable {
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new DemoCommand())
             .addSubcommand(new TokenCommand(environment))
+            .addSubcommand(new SendCommand(environment))
+            .addSubcommand(new TailCommand(environment))
+            .addSubcommand(
+                new CommandLine(new DlqCommand())
+                    .addSubcommand(new DlqListCommand(environment))
+                    .addSubcommand(new DlqShowCommand(environment))
+                    .addSubcommand(new DlqReplayCommand(environment))
+                    .addSubcommand(new DlqDiscardCommand(environment)))
             .addSubcommand(
                 new CommandLine(new ConfigCommand())
                     .addSubcommand(new ConfigExplainCommand(environment))));

@@ -68,6 +68,21 @@ public final class ConfigLoader {
   }
 
   /**
+   * Only what concerns Kafka, for commands that need nothing else.
+   *
+   * @throws ConfigException naming everything that is wrong with it
+   */
+  public static Config.Kafka kafka(Map<String, String> environment, Optional<Path> envFile) {
+    EnvFile file = envFile.map(EnvFile::read).orElse(new EnvFile(Map.of(), List.of()));
+    SettingReader reader = new SettingReader(environment, file);
+    Config.Kafka kafka = KafkaSettings.read(reader);
+    if (!reader.problems().isEmpty()) {
+      throw new ConfigException(reader.problems());
+    }
+    return kafka;
+  }
+
+  /**
    * {@code 90s}, {@code 15m}, {@code 7d}.
    *
    * @throws IllegalArgumentException saying what would have been right

@@ -17,6 +17,9 @@ final class UnknownNames {
       Pattern.compile(
           "[A-Z0-9_]+_SERVICE_(HOST|PORT)(_.*)?|[A-Z0-9_]+_PORT_\\d+_(TCP|UDP)(_.*)?|KAFKA_PORT");
 
+  /** Of commands and examples, not of the service. */
+  private static final Set<String> ELSEWHERE = Set.of("REALTIME_URL", "REALTIME_TOKEN");
+
   private UnknownNames() {}
 
   static List<String> warnings(Collection<String> names) {
@@ -28,7 +31,8 @@ final class UnknownNames {
     return new TreeSet<>(names)
         .stream()
             .filter(name -> name.startsWith("KAFKA_") || name.startsWith("REALTIME_"))
-            .filter(name -> !known.contains(name) && !SERVICE_LINK.matcher(name).matches())
+            .filter(name -> !known.contains(name) && !ELSEWHERE.contains(name))
+            .filter(name -> !SERVICE_LINK.matcher(name).matches())
             .map(name -> name + " is not a setting and has no effect" + hint(name, known))
             .toList();
   }

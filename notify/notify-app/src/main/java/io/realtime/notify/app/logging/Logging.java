@@ -36,17 +36,36 @@ public final class Logging {
     context.getLogger(OURS).setLevel(ours);
     context.getLogger(Audit.NAME).setLevel(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(atLeast(ours, Level.WARN));
-    root.addAppender(appender(context, mode));
+    root.addAppender(appender(context, mode, "System.out"));
+  }
+
+  /**
+   * For a command whose standard output is its result: warnings and audit lines, on standard error.
+   */
+  public static void configureCommand() {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return;
+    }
+    context.reset();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    context.getLogger(Audit.NAME).setLevel(Level.INFO);
+    // What it says is in the message of the failure, once instead of twice a second.
+    context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
+    ConsoleAppender<ILoggingEvent> appender = appender(context, Mode.DEVELOPMENT, "System.err");
+    root.addAppender(appender);
   }
 
   private static Level atLeast(Level level, Level floor) {
     return level.isGreaterOrEqual(floor) ? level : floor;
   }
 
-  private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, Mode mode) {
+  private static ConsoleAppender<ILoggingEvent> appender(
+      LoggerContext context, Mode mode, String target) {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
-    appender.setName("stdout");
+    appender.setName("console");
+    appender.setTarget(target);
     appender.setEncoder(encoder(context, mode));
     appender.start();
     return appender;

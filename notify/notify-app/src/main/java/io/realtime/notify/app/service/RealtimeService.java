@@ -25,7 +25,6 @@ import io.realtime.notify.http.RestOptions;
 import io.realtime.notify.http.RestPorts;
 import io.realtime.notify.http.plain.PlainJsonProtocol;
 import io.realtime.notify.http.rest.RestAccess;
-import io.realtime.notify.kafka.client.ClientProperties;
 import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.deadletter.KafkaDeadLetterPublisher;
 import io.realtime.notify.kafka.ingest.KafkaIngest;
@@ -130,7 +129,7 @@ public final class RealtimeService implements AutoCloseable {
     var _ = timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
 
     // In: one way, through Kafka.
-    KafkaSettings kafka = kafka(config.kafka(), home.nodeId());
+    KafkaSettings kafka = KafkaWiring.settings(config.kafka(), home.nodeId());
     var deadLetters = stops.push("dead letters", new KafkaDeadLetterPublisher(kafka));
     var publisher = stops.push("kafka ingress", new KafkaIngressPublisher(kafka));
     KafkaIngest ingest = new KafkaIngest(kafka, delivery, inbox, deadLetters, clock, meters);
@@ -210,14 +209,6 @@ public final class RealtimeService implements AutoCloseable {
       case Config.Auth.Development development -> RestAccess.open();
       case Config.Auth.Jwt jwt -> new TokenAccess(authenticator);
     };
-  }
-
-  private static KafkaSettings kafka(Config.Kafka config, String nodeId) {
-    return KafkaSettings.of(config.brokers(), config.group(), nodeId, config.topics())
-        .withGroupProtocol(config.groupProtocol())
-        .withExcludedTopics(config.excluded())
-        .withStartLookback(config.lookback())
-        .withClientProperties(ClientProperties.of(config.clientProperties()));
   }
 
   private static Optional<String> stuck(NettySocketIoServer server) {

@@ -88,6 +88,15 @@ public final class EventCatalogue {
     return text(record, IngressHeaders.EVENT_ID).map(id -> id + '#' + replay);
   }
 
+  /** The user that a value names, whether or not the rest of it is right. */
+  public Optional<String> userOf(byte[] value) {
+    try {
+      return Optional.of(reader.read(value).id("buyerId", "userId"));
+    } catch (RejectedRecordException e) {
+      return Optional.empty();
+    }
+  }
+
   private Verdict routeIngress(Incoming record, byte[] value) {
     String type =
         text(record, IngressHeaders.TYPE)

@@ -23,6 +23,11 @@ public record Incoming(
 
   /** {@code topic:partition:offset}, with {@code ~n} after offsets started over. */
   public String position() {
+    return position(topic, partition, offset, generation);
+  }
+
+  /** See {@link #position()}. */
+  public static String position(String topic, int partition, long offset, int generation) {
     String position = topic + ':' + partition + ':' + offset;
     return generation == 0 ? position : position + '~' + generation;
   }

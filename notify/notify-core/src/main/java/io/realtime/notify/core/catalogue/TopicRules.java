@@ -19,6 +19,9 @@ public record TopicRules(Pattern include, Pattern exclude) {
   public static final String DEFAULT_INCLUDE =
       "^(order|inventory|product|notification)\\.[a-z0-9_-]+$";
 
+  /** What was decided about dead letters; never read. */
+  public static final String DECISIONS = "realtime.dead-letter-decisions";
+
   /** What retry and dead-letter conventions append to a topic's name. */
   public static final String DEFAULT_EXCLUDE =
       "(?i)^.+[-._](retry([-._]\\d+)?|dlt|dlq|dead-?letter)$";
@@ -33,6 +36,7 @@ public record TopicRules(Pattern include, Pattern exclude) {
       return true;
     }
     return !topic.equals(DEAD_LETTER)
+        && !topic.equals(DECISIONS)
         && include.matcher(topic).matches()
         && !exclude.matcher(topic).matches();
   }

@@ -47,6 +47,27 @@ public final class ClientConfigs {
     return config;
   }
 
+  /**
+   * A consumer that belongs to no group and is told what to read.
+   *
+   * @param purpose part of the client id
+   */
+  public static Map<String, Object> reader(KafkaSettings settings, String purpose) {
+    Map<String, Object> config = common(settings, purpose);
+    config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    config.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    return config;
+  }
+
   private static void membership(KafkaSettings settings, Map<String, Object> config) {
     switch (settings.groupProtocol()) {
       case CLASSIC -> {

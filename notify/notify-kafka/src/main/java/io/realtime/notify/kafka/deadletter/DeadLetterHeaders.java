@@ -2,6 +2,7 @@ package io.realtime.notify.kafka.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.realtime.notify.core.catalogue.Incoming;
 import io.realtime.notify.core.catalogue.IngressHeaders;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.SourceRecord;
@@ -25,6 +26,9 @@ public final class DeadLetterHeaders {
   public static final String NODE = "dlq-node";
   public static final String REPLAY_COUNT = "dlq-replay-count";
 
+  /** The id under which the event would have been delivered; a replay keeps it. */
+  public static final String EVENT_ID = "dlq-event-id";
+
   /** Only on a stub: the digest and the size of the value that was too large to copy. */
   public static final String VALUE_SHA256 = "dlq-value-sha256";
 
@@ -45,6 +49,7 @@ public final class DeadLetterHeaders {
       headers.put(ORIGINAL_OFFSET, Long.toString(record.offset()));
       headers.put(ORIGINAL_TIMESTAMP, Long.toString(record.timestamp().toEpochMilli()));
     }
+    headers.put(EVENT_ID, clean(eventId(record)));
     headers.put(CONSUMER_GROUP, group);
     headers.put(STAGE, letter.reject().stage().name());
     headers.put(ERROR_CODE, letter.reject().code().name());
@@ -57,6 +62,21 @@ public final class DeadLetterHeaders {
         REPLAY_COUNT,
         record.header(IngressHeaders.REPLAY).map(v -> clean(new String(v, UTF_8))).orElse("0"));
     return headers;
+  }
+
+  private static String eventId(SourceRecord record) {
+    PartitionKey partition = record.partition();
+    return record
+        .header(IngressHeaders.EVENT_ID)
+        .filter(id -> partition.topic().equals(InternalTopics.INGRESS))
+        .map(id -> new String(id, UTF_8))
+        .orElseGet(
+            () ->
+                Incoming.position(
+                    partition.topic(),
+                    partition.partition(),
+                    record.offset(),
+                    record.generation()));
   }
 
   /** A replay that fails again keeps where the record first came from. */

@@ -115,6 +115,8 @@ public final class KafkaIngest implements AutoCloseable {
     return Pattern.compile(
         "(?!(?:"
             + Pattern.quote(InternalTopics.DEAD_LETTER)
+            + "|"
+            + Pattern.quote(InternalTopics.DECISIONS)
             + excluded
             + ")$)(?:"
             + settings.topics().pattern()

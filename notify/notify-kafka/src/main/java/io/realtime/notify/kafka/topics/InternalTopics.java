@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** The two topics that are ours: made when they are missing, looked at when they are there. */
+/** The topics that are ours: made when they are missing, looked at when they are there. */
 public final class InternalTopics {
   /** Where REST calls and replays enter. */
   public static final String INGRESS = "realtime.ingress";
@@ -30,40 +30,58 @@ public final class InternalTopics {
   /** Where records go that cannot be delivered. */
   public static final String DEAD_LETTER = "realtime.dead-letter";
 
+  /**
+   * What was decided about dead letters, keyed by letter. Compacted, and kept longer than they are.
+   */
+  public static final String DECISIONS = "realtime.dead-letter-decisions";
+
   /** Below this, a person has too little time to look at a dead letter. */
   public static final Duration MIN_RETENTION = Duration.ofDays(7);
 
-  private static final int INGRESS_PARTITIONS = 6;
-  private static final int DEAD_LETTER_PARTITIONS = 3;
-  private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+  private static final List<Wanted> ALL =
+      List.of(
+          new Wanted(INGRESS, 6, MIN_RETENTION, "delete", true),
+          new Wanted(DEAD_LETTER, 3, Duration.ofDays(30), "delete", false),
+          new Wanted(DECISIONS, 1, Duration.ofDays(90), "compact,delete", false));
   private static final long TIMEOUT_SECONDS = 5;
 
   private InternalTopics() {}
 
   /**
-   * Creates or verifies both topics. Blocks for some seconds at most.
+   * How a topic is made.
+   *
+   * @param read whether this service reads it
+   */
+  private record Wanted(
+      String topic, int partitions, Duration retention, String policy, boolean read) {
+    boolean compacted() {
+      return policy.contains("compact");
+    }
+  }
+
+  /**
+   * Creates or verifies all topics. Blocks for some seconds at most.
    *
    * @return what is wrong, one sentence each; empty when all is well
    * @throws InterruptedException when the caller is stopped
    */
   public static List<String> ensure(Admin admin) throws InterruptedException {
     List<String> problems = new ArrayList<>();
-    ensure(admin, INGRESS, INGRESS_PARTITIONS, MIN_RETENTION, true).ifPresent(problems::add);
-    ensure(admin, DEAD_LETTER, DEAD_LETTER_PARTITIONS, DEAD_LETTER_RETENTION, false)
-        .ifPresent(problems::add);
+    for (Wanted wanted : ALL) {
+      ensure(admin, wanted).ifPresent(problems::add);
+    }
     return List.copyOf(problems);
   }
 
-  private static Optional<String> ensure(
-      Admin admin, String topic, int partitions, Duration retention, boolean read)
-      throws InterruptedException {
+  private static Optional<String> ensure(Admin admin, Wanted wanted) throws InterruptedException {
+    String topic = wanted.topic();
     try {
       TopicDescription description = describe(admin, topic);
       if (description == null) {
-        create(admin, topic, partitions, retention);
+        create(admin, wanted);
         return Optional.empty();
       }
-      return verify(admin, description, read);
+      return verify(admin, description, wanted);
     } catch (ExecutionException e) {
       return Optional.of("topic " + topic + ": " + reason(e));
     } catch (TimeoutException e) {
@@ -84,12 +102,17 @@ public final class InternalTopics {
     }
   }
 
-  private static void create(Admin admin, String topic, int partitions, Duration retention)
+  private static void create(Admin admin, Wanted topic)
       throws InterruptedException, ExecutionException, TimeoutException {
     // No replication factor: the cluster's own default is the operator's decision.
-    NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    NewTopic wanted =
+        new NewTopic(topic.topic(), Optional.of(topic.partitions()), Optional.empty());
     wanted.configs(
-        Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())));
+        Map.of(
+            "cleanup.policy",
+            topic.policy(),
+            "retention.ms",
+            Long.toString(topic.retention().toMillis())));
     try {
       get(admin.createTopics(Set.of(wanted)).all());
     } catch (ExecutionException e) {
@@ -99,14 +122,14 @@ public final class InternalTopics {
     }
   }
 
-  private static Optional<String> verify(Admin admin, TopicDescription topic, boolean read)
+  private static Optional<String> verify(Admin admin, TopicDescription topic, Wanted wanted)
       throws InterruptedException, ExecutionException, TimeoutException {
     Set<AclOperation> allowed = topic.authorizedOperations();
     if (allowed != null && !allowed.isEmpty() && !allowed.contains(AclOperation.ALL)) {
       if (!allowed.contains(AclOperation.WRITE)) {
         return Optional.of("topic " + topic.name() + ": no right to write");
       }
-      if (read && !allowed.contains(AclOperation.READ)) {
+      if (wanted.read() && !allowed.contains(AclOperation.READ)) {
         return Optional.of("topic " + topic.name() + ": no right to read");
       }
     }
@@ -118,12 +141,16 @@ public final class InternalTopics {
     }
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     Config config = get(admin.describeConfigs(Set.of(resource)).all()).get(resource);
-    return config == null ? Optional.empty() : verify(topic.name(), config);
+    return config == null ? Optional.empty() : verify(wanted, config);
   }
 
-  private static Optional<String> verify(String topic, Config config) {
+  private static Optional<String> verify(Wanted wanted, Config config) {
+    String topic = wanted.topic();
     ConfigEntry policy = config.get("cleanup.policy");
-    if (policy != null && policy.value() != null && policy.value().contains("compact")) {
+    if (!wanted.compacted()
+        && policy != null
+        && policy.value() != null
+        && policy.value().contains("compact")) {
       return Optional.of("topic " + topic + ": is compacted, which loses records");
     }
     ConfigEntry retention = config.get("retention.ms");

@@ -13,17 +13,7 @@ import java.util.regex.Pattern;
 
 /** One node of the service as far as Kafka goes, over a memory store. */
 final class Node implements AutoCloseable {
-  static final KafkaSettings.Limits QUICK =
-      new KafkaSettings.Limits(
-          1_000,
-          16L * 1024 * 1024,
-          Duration.ofMillis(100),
-          1_000,
-          5,
-          Duration.ofMillis(1),
-          Duration.ofMillis(10),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(10));
+  static final KafkaSettings.Limits QUICK = quick(Duration.ofSeconds(10));
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final KafkaDeadLetterPublisher deadLetters;
@@ -39,6 +29,19 @@ final class Node implements AutoCloseable {
     String name = topics.replaceAll("[^a-z0-9]", "-");
     return KafkaSettings.of(bootstrap, "group-" + name, "node-" + name, Pattern.compile(topics))
         .withLimits(QUICK);
+  }
+
+  static KafkaSettings.Limits quick(Duration session) {
+    return new KafkaSettings.Limits(
+        1_000,
+        16L * 1024 * 1024,
+        Duration.ofMillis(100),
+        1_000,
+        5,
+        Duration.ofMillis(1),
+        Duration.ofMillis(10),
+        Duration.ofMillis(500),
+        session);
   }
 
   static Node start(KafkaSettings settings, MemoryStore store) {

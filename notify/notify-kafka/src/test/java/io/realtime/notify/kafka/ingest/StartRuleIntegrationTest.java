@@ -1,8 +1,13 @@
 package io.realtime.notify.kafka.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.realtime.notify.core.audit.Audit;
 import io.realtime.notify.core.health.Health;
 import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.testing.Kafka;
@@ -14,13 +19,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Where partitions start, with a real broker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -195,11 +205,91 @@ class StartRuleIntegrationTest {
     }
     kafka.deleteBelow(topic, 0, 3);
 
+    ListAppender<ILoggingEvent> audit = new ListAppender<>();
+    audit.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Audit.NAME);
+    logger.addAppender(audit);
     try (Node node = Node.ready(settings, store)) {
       awaitValues(store, topic, "0", "3", "4");
+      assertThat(List.copyOf(audit.list))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .filteredOn(line -> line.contains(topic))
+          .singleElement()
+          .asString()
+          .startsWith("partition.restarted")
+          .contains("reason=OUT_OF_RANGE offset=3 generation=1 previousOffset=0");
+      assertThat(node.health().detail()).contains("went on elsewhere").contains("at 3 (OUT_OF_");
       assertThat(store.resolved(topic).getLast().record().generation()).isEqualTo(1);
       assertThat(node.count("realtime.kafka.partition.starts", "reason", "out_of_range"))
           .isEqualTo(1);
+    } finally {
+      logger.detachAppender(audit);
+    }
+  }
+
+  @Test
+  void partitionsAdded_whileRunning_areReadWhole() throws Exception {
+    String topic = "order.grows";
+    kafka.create(topic, 1);
+    MemoryStore store = new MemoryStore();
+    try (Node node = ready(topic, store)) {
+      kafka.send(topic, "u1", "before");
+      awaitValues(store, topic, "before");
+      kafka.admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(3))).all().get();
+      kafka.send(
+          new ProducerRecord<>(topic, 2, "u1".getBytes(UTF_8), "on a new one".getBytes(UTF_8)));
+      awaitValues(store, topic, "before", "on a new one");
+      assertThat(node.health().status()).isEqualTo(Health.Status.OK);
+    }
+  }
+
+  @Test
+  void topicDeleted_whileRunning_theOthersGoOn() throws Exception {
+    kafka.create("order.gone-1", 1);
+    kafka.create("order.gone-2", 1);
+    MemoryStore store = new MemoryStore();
+    try (Node node = ready("order\\.gone-.*", store)) {
+      kafka.send("order.gone-1", "u1", "last");
+      awaitValues(store, "order.gone-1", "last");
+      kafka.delete("order.gone-1");
+      kafka.send("order.gone-2", "u1", "goes on");
+      awaitValues(store, "order.gone-2", "goes on");
+      node.awaitStatus(Health.Status.OK);
+      await()
+          .during(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> node.health().status() == Health.Status.OK);
+    }
+  }
+
+  @Test
+  void transactions_abortedRecordsAreNotRead_andTheCommitGoesPastTheMarkers() throws Exception {
+    String topic = "order.transactions";
+    kafka.create(topic, 1);
+    MemoryStore store = new MemoryStore();
+    KafkaSettings settings = settings(topic);
+    try (Node node = Node.ready(settings, store);
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "transactional.id", "shop"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic, "aborted".getBytes(UTF_8))).get();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>(topic, "committed".getBytes(UTF_8))).get();
+      producer.commitTransaction();
+
+      awaitValues(store, topic, "committed");
+      // Two records and a marker behind each.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(offset(settings, topic)).isEqualTo(4));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(node.gauge("realtime.kafka.lag")).isZero());
     }
   }
 

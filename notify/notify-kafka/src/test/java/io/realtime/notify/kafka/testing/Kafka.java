@@ -80,6 +80,22 @@ public final class Kafka implements AutoCloseable {
     admin.deleteTopics(Set.of(topic)).all().get(30, SECONDS);
   }
 
+  /** Changes one setting of a topic. */
+  public void configure(String topic, String name, String value) throws Exception {
+    var resource =
+        new org.apache.kafka.common.config.ConfigResource(
+            org.apache.kafka.common.config.ConfigResource.Type.TOPIC, topic);
+    var change =
+        new org.apache.kafka.clients.admin.AlterConfigOp(
+            new org.apache.kafka.clients.admin.ConfigEntry(name, value),
+            org.apache.kafka.clients.admin.AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get(30, SECONDS);
+  }
+
+  public Admin admin() {
+    return admin;
+  }
+
   public boolean exists(String topic) throws Exception {
     return admin.listTopics().names().get(30, SECONDS).contains(topic);
   }

@@ -5,14 +5,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import io.realtime.socketio.netty.http.StrictRequestDecoder.Malformed;
 import io.realtime.socketio.netty.loop.NettyLoop;
+import io.realtime.socketio.netty.tls.LastBytes;
 import io.realtime.socketio.server.http.HttpReply;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +139,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!LastBytes.isPeersFault(cause)) {
       log.warn("An HTTP connection failed", cause);
     }
     var _ = ctx.close();
@@ -328,8 +327,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Leaves the peer time to read the answer: closing with unread input would destroy it. */
   private void linger() {
-    if (channel instanceof DuplexChannel duplex && channel.isActive()) {
-      var _ = duplex.shutdownOutput();
+    if (channel.isActive()) {
+      LastBytes.sent(channel);
       deadline = after(LINGER);
     }
   }

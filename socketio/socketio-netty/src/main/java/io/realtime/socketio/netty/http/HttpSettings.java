@@ -2,7 +2,7 @@ package io.realtime.socketio.netty.http;
 
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.netty.loop.PerLoop;
-import io.realtime.socketio.netty.websocket.FrameCache;
+import io.realtime.socketio.netty.websocket.LoopFrames;
 import io.realtime.socketio.server.http.HttpDispatch;
 import java.time.Duration;
 
@@ -17,6 +17,6 @@ public record HttpSettings(
     HttpLimits limits,
     NettyLoops loops,
     PerLoop<DeadlineSweep> sweeps,
-    PerLoop<FrameCache> frames,
+    PerLoop<LoopFrames> frames,
     Duration closeDeadline,
     boolean secure) {}

@@ -123,7 +123,7 @@ final class RequestIntake {
       case WebSocketKey.Refused refused -> connection.refuse(refused.reply());
       case WebSocketKey.Accepted key -> {
         Channel channel = connection.channel();
-        UpgradeHandover handover = new UpgradeHandover(connection, settings, channel, key.answer());
+        UpgradeHandover handover = new UpgradeHandover(connection, settings, channel, key);
         connection.handOver(handover);
         try {
           settings.dispatch().onUpgrade(accepted.request(), handover);

@@ -20,6 +20,10 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   private final ChunkLines chunks = new ChunkLines();
   private boolean inHead = true;
   private boolean anyHeadBytes;
+
+  /** Whether the decoder above has taken a line of this head. */
+  private boolean anyLine;
+
   private boolean malformed;
 
   StrictRequestDecoder(HttpLimits limits, Runnable onHeadBytes) {
@@ -55,6 +59,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     int before = out.size();
     int from = in.readerIndex();
     super.decode(ctx, in, out);
+    anyLine |= inHead && holdsText(in, from, in.readerIndex());
     if (!chunks.accepts(in, from, in.readerIndex())) {
       refuse(in, out, before);
       return;
@@ -70,6 +75,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
       if (decoded instanceof LastHttpContent) {
         inHead = true;
         anyHeadBytes = false;
+        anyLine = false;
       }
     }
   }
@@ -83,8 +89,12 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     out.add(Malformed.CHUNK_EXTENSION);
   }
 
-  /** The decoder above consumes whole lines, so unread bytes of a head begin at a line's start. */
-  private static boolean hasFoldedLine(ByteBuf in) {
+  /**
+   * The decoder above consumes whole lines, so unread bytes of a head begin at a line's start. What
+   * stands behind the blank line that ends the head is not looked at, wherever the bytes were cut.
+   */
+  private boolean hasFoldedLine(ByteBuf in) {
+    boolean inFields = anyLine;
     int end = in.writerIndex();
     int lineStart = in.readerIndex();
     while (lineStart < end) {
@@ -97,10 +107,20 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return false;
       }
       boolean blank = lineFeed == lineStart || (lineFeed == lineStart + 1 && first == '\r');
-      if (blank && lineStart > in.readerIndex()) {
+      if (blank && inFields) {
         return false;
       }
+      inFields |= !blank;
       lineStart = lineFeed + 1;
+    }
+    return false;
+  }
+
+  private static boolean holdsText(ByteBuf in, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if ((in.getByte(i) & 0xFF) > ' ') {
+        return true;
+      }
     }
     return false;
   }

@@ -3,6 +3,8 @@ package io.realtime.socketio.netty.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.realtime.socketio.netty.loop.NettyLoop;
+import io.realtime.socketio.netty.websocket.FrameForm;
+import io.realtime.socketio.netty.websocket.LoopFrames;
 import io.realtime.socketio.netty.websocket.WebSocketHandler;
 import io.realtime.socketio.netty.websocket.WebSocketSettings;
 import io.realtime.socketio.server.http.HttpHeaders;
@@ -29,16 +31,19 @@ final class UpgradeHandover implements UpgradeExchange {
   private final HttpConnection connection;
   private final HttpSettings settings;
   private final Channel channel;
-  private final String keyAnswer;
+  private final WebSocketKey.Accepted key;
   private final AtomicBoolean answered = new AtomicBoolean();
   private final List<ByteBuf> early = new ArrayList<>(0);
 
   UpgradeHandover(
-      HttpConnection connection, HttpSettings settings, Channel channel, String keyAnswer) {
+      HttpConnection connection,
+      HttpSettings settings,
+      Channel channel,
+      WebSocketKey.Accepted key) {
     this.connection = connection;
     this.settings = settings;
     this.channel = channel;
-    this.keyAnswer = keyAnswer;
+    this.key = key;
   }
 
   /** What the plan of a move needs on every loop. */
@@ -144,7 +149,11 @@ final class UpgradeHandover implements UpgradeExchange {
     }
     ByteBuf answer;
     try {
-      answer = ReplyEncoder.switching(channel.alloc(), keyAnswer, plan.headers());
+      HttpHeaders headers =
+          deflates(plan)
+              ? plan.headers().set("sec-websocket-extensions", DeflateOffer.AGREED)
+              : plan.headers();
+      answer = ReplyEncoder.switching(channel.alloc(), key.answer(), headers);
     } catch (IllegalArgumentException badHeader) {
       log.error("An upgrade's headers cannot be sent", badHeader);
       var _ = channel.close();
@@ -154,7 +163,7 @@ final class UpgradeHandover implements UpgradeExchange {
     WebSocketHandler webSocket =
         new WebSocketHandler(
             plan.home(),
-            settings.frames().of(plan.home()),
+            form(plan),
             new WebSocketSettings(
                 plan.limits().maxMessageBytes(),
                 Duration.ofMillis(plan.limits().messageDeadlineMillis()),
@@ -171,6 +180,15 @@ final class UpgradeHandover implements UpgradeExchange {
       channel.pipeline().fireChannelReadComplete();
     }
     channel.config().setAutoRead(true);
+  }
+
+  private boolean deflates(Plan plan) {
+    return key.offersDeflate() && plan.limits().deflate().isPresent();
+  }
+
+  private FrameForm form(Plan plan) {
+    LoopFrames frames = settings.frames().of(plan.home());
+    return deflates(plan) ? frames.deflated(plan.limits().deflate().orElseThrow()) : frames.plain();
   }
 
   private void lost(Plan plan) {

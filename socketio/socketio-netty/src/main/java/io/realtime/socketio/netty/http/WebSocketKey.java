@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** The opening handshake of a WebSocket, as far as its headers go (RFC 6455, 4.2). */
 sealed interface WebSocketKey {
@@ -14,8 +15,9 @@ sealed interface WebSocketKey {
 
   /**
    * @param answer the value of {@code Sec-WebSocket-Accept}
+   * @param offersDeflate whether the client offers a permessage-deflate that we can agree to
    */
-  record Accepted(String answer) implements WebSocketKey {}
+  record Accepted(String answer, boolean offersDeflate) implements WebSocketKey {}
 
   record Refused(HttpReply reply) implements WebSocketKey {}
 
@@ -33,7 +35,13 @@ sealed interface WebSocketKey {
       return new Refused(
           HttpReply.text(400, "exactly one Sec-WebSocket-Key of 16 bytes is needed"));
     }
-    return new Accepted(answerTo(keys.getFirst()));
+    Optional<Boolean> offersDeflate =
+        DeflateOffer.in(request.headers().all("sec-websocket-extensions"));
+    if (offersDeflate.isEmpty()
+        || !HeaderScan.isTokenList(request.headers().all("sec-websocket-protocol"))) {
+      return new Refused(HttpReply.text(400, "a malformed list of extensions or subprotocols"));
+    }
+    return new Accepted(answerTo(keys.getFirst()), offersDeflate.get());
   }
 
   private static boolean isSixteenBytes(String key) {

@@ -19,12 +19,14 @@ public final class FrameCache {
   static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private final NettyLoop loop;
+  private final FrameEncoder encoder;
   private final IdentityHashMap<Frame, ByteBuf> encoded = new IdentityHashMap<>();
   private int bytes;
   private boolean clearing;
 
-  public FrameCache(NettyLoop loop) {
+  FrameCache(NettyLoop loop, FrameEncoder encoder) {
     this.loop = loop;
+    this.encoder = encoder;
   }
 
   /** The frame's bytes, which the caller owns and must release. */
@@ -33,7 +35,7 @@ public final class FrameCache {
     if (known != null) {
       return known.retainedDuplicate();
     }
-    ByteBuf fresh = FrameWriter.data(alloc, frame);
+    ByteBuf fresh = encoder.encode(alloc, frame);
     int size = fresh.readableBytes();
     if (encoded.size() >= MAX_FRAMES || size > MAX_BYTES - bytes || !clearLater()) {
       return fresh;

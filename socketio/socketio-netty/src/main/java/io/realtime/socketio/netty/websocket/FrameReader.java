@@ -17,6 +17,7 @@ final class FrameReader {
   private static final int CLOSE = 0x8;
   private static final int PING = 0x9;
   private static final int PONG = 0xA;
+  private static final int COMPRESSED = 0x40;
 
   private static final int MAX_CONTROL_PAYLOAD = 125;
   private static final int MASK_BYTES = 4;
@@ -39,6 +40,7 @@ final class FrameReader {
   }
 
   private final int maxMessageBytes;
+  private final @Nullable MessageInflater inflater;
   private final Sink sink;
 
   private final byte[] header = new byte[LONGEST_HEADER];
@@ -59,11 +61,21 @@ final class FrameReader {
   private byte[] control = EMPTY;
   private int controlLength;
   private @Nullable Utf8Check utf8;
+  private boolean compressed;
   private long messagesRead;
   private boolean stopped;
 
+  /** Without compression. */
   FrameReader(int maxMessageBytes, Sink sink) {
+    this(maxMessageBytes, null, sink);
+  }
+
+  /**
+   * @param inflater absent when compression was not agreed on
+   */
+  FrameReader(int maxMessageBytes, @Nullable MessageInflater inflater, Sink sink) {
     this.maxMessageBytes = maxMessageBytes;
+    this.inflater = inflater;
     this.sink = sink;
   }
 
@@ -128,11 +140,9 @@ final class FrameReader {
   }
 
   private void checkFirstByte(int first) throws WebSocketViolation {
-    if ((first & 0x70) != 0) {
-      throw protocolError("a reserved bit is set");
-    }
     finalFragment = (first & 0x80) != 0;
     opcode = first & 0x0F;
+    checkReservedBits(first & 0x70);
     switch (opcode) {
       case CONTINUATION -> {
         if (messageOpcode == CONTINUATION) {
@@ -150,6 +160,17 @@ final class FrameReader {
         }
       }
       default -> throw protocolError("a reserved opcode");
+    }
+  }
+
+  /** The first frame of a message says whether it is compressed (RFC 7692, 6); no other may. */
+  private void checkReservedBits(int bits) throws WebSocketViolation {
+    boolean beginsMessage = opcode == TEXT || opcode == BINARY;
+    if (bits != 0 && !(bits == COMPRESSED && beginsMessage && inflater != null)) {
+      throw protocolError("a reserved bit is set");
+    }
+    if (beginsMessage) {
+      compressed = bits != 0;
     }
   }
 
@@ -173,10 +194,17 @@ final class FrameReader {
         throw protocolError("a length with its top bit set");
       }
     }
-    if (!isControl() && length > maxMessageBytes - messageLength) {
+    if (!isControl() && length > maxPayloadBytes() - messageLength) {
       throw new WebSocketViolation(CloseCode.MESSAGE_TOO_BIG, "a message past the limit");
     }
     return (int) length;
+  }
+
+  /** What does not compress becomes a little longer by it. */
+  private int maxPayloadBytes() {
+    return compressed
+        ? (int) Math.min(Integer.MAX_VALUE, maxMessageBytes + (maxMessageBytes >>> 10) + 64L)
+        : maxMessageBytes;
   }
 
   private void beginFrame() {
@@ -185,7 +213,7 @@ final class FrameReader {
       controlLength = 0;
     } else if (opcode != CONTINUATION) {
       messageOpcode = opcode;
-      if (opcode == TEXT) {
+      if (opcode == TEXT && !compressed) {
         utf8 = new Utf8Check();
       }
     }
@@ -220,7 +248,7 @@ final class FrameReader {
         last
             ? needed
             : (int)
-                Math.min(maxMessageBytes, Math.max(FIRST_GROWTH, (long) needed + (needed >> 1)));
+                Math.min(maxPayloadBytes(), Math.max(FIRST_GROWTH, (long) needed + (needed >> 1)));
     message = Arrays.copyOf(message, Math.max(needed, capacity));
   }
 
@@ -255,11 +283,18 @@ final class FrameReader {
     messageOpcode = CONTINUATION;
     utf8 = null;
     messagesRead++;
+    MessageInflater packed = compressed ? inflater : null;
+    if (packed != null) {
+      bytes = packed.inflate(bytes, length, maxMessageBytes);
+      length = bytes.length;
+      check = text ? new Utf8Check() : null;
+    }
     if (!text) {
       sink.onBinary(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
       return;
     }
-    if (check != null && !check.complete()) {
+    if (check != null
+        && !((packed == null || check.accepts(bytes, 0, length)) && check.complete())) {
       throw notUtf8();
     }
     sink.onText(new String(bytes, 0, length, StandardCharsets.UTF_8));

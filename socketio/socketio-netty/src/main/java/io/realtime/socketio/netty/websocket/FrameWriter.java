@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Encodes unmasked, unfragmented frames (RFC 6455, 5.2). Stateless. */
 final class FrameWriter {
   private static final int FINAL = 0x80;
+  private static final int COMPRESSED = 0x40;
   private static final int MAX_CONTROL_PAYLOAD = 125;
   private static final int LONGEST_HEADER = 10;
   private static final byte[] EMPTY = new byte[0];
@@ -15,7 +16,14 @@ final class FrameWriter {
   private FrameWriter() {}
 
   static ByteBuf data(ByteBufAllocator alloc, Frame frame) {
-    return encode(alloc, frame.binary() ? 0x2 : 0x1, frame.payload());
+    return encode(alloc, frame.binary() ? 0x2 : 0x1, frame.payload(), frame.payload().length);
+  }
+
+  /**
+   * A message whose payload is the first {@code length} bytes of {@code compressed} (RFC 7692, 6).
+   */
+  static ByteBuf deflated(ByteBufAllocator alloc, Frame frame, byte[] compressed, int length) {
+    return encode(alloc, COMPRESSED | (frame.binary() ? 0x2 : 0x1), compressed, length);
   }
 
   static ByteBuf ping(ByteBufAllocator alloc, byte[] payload) {
@@ -49,19 +57,19 @@ final class FrameWriter {
       throw new IllegalArgumentException(
           "control frame payload: " + payload.length + " bytes (expected: at most 125)");
     }
-    return encode(alloc, opcode, payload);
+    return encode(alloc, opcode, payload, payload.length);
   }
 
-  private static ByteBuf encode(ByteBufAllocator alloc, int opcode, byte[] payload) {
-    ByteBuf out = alloc.directBuffer(LONGEST_HEADER + payload.length);
+  private static ByteBuf encode(ByteBufAllocator alloc, int opcode, byte[] payload, int length) {
+    ByteBuf out = alloc.directBuffer(LONGEST_HEADER + length);
     out.writeByte(FINAL | opcode);
-    if (payload.length <= MAX_CONTROL_PAYLOAD) {
-      out.writeByte(payload.length);
-    } else if (payload.length <= 0xFFFF) {
-      out.writeByte(126).writeShort(payload.length);
+    if (length <= MAX_CONTROL_PAYLOAD) {
+      out.writeByte(length);
+    } else if (length <= 0xFFFF) {
+      out.writeByte(126).writeShort(length);
     } else {
-      out.writeByte(127).writeLong(payload.length);
+      out.writeByte(127).writeLong(length);
     }
-    return out.writeBytes(payload);
+    return out.writeBytes(payload, 0, length);
   }
 }

@@ -6,14 +6,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.realtime.socketio.netty.loop.NettyLoop;
+import io.realtime.socketio.netty.tls.LastBytes;
 import io.realtime.socketio.server.transport.Frame;
 import io.realtime.socketio.server.transport.Loop;
 import io.realtime.socketio.server.transport.WebSocketChannel;
 import io.realtime.socketio.server.transport.WebSocketEvents;
-import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,12 +58,12 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
   private Loop.@Nullable Timer closeTimer;
 
   public WebSocketHandler(
-      NettyLoop loop, FrameCache frames, WebSocketSettings settings, WebSocketEvents events) {
+      NettyLoop loop, FrameForm form, WebSocketSettings settings, WebSocketEvents events) {
     this.loop = loop;
-    this.frames = frames;
+    this.frames = form.frames();
     this.settings = settings;
     this.events = events;
-    this.reader = new FrameReader(settings.maxMessageBytes(), this);
+    this.reader = new FrameReader(settings.maxMessageBytes(), form.inflater(), this);
   }
 
   /** Reports the open channel; called once, behind the answer 101. */
@@ -127,7 +126,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!LastBytes.isPeersFault(cause)) {
       log.warn("A WebSocket failed", cause);
     }
     var _ = ctx.close();
@@ -251,16 +250,12 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
     if (phase == Phase.OPEN) {
       context()
           .writeAndFlush(FrameWriter.close(context().alloc(), code, ""))
-          .addListener(written -> shutdownOutput());
+          .addListener(written -> LastBytes.sent(channel()));
       closeAtDeadline();
     } else {
       var _ = context().close();
     }
     end(code);
-  }
-
-  private void shutdownOutput() {
-    var _ = ((DuplexChannel) channel()).shutdownOutput();
   }
 
   private void end(int code) {

@@ -1,7 +1,8 @@
 /**
- * RFC 6455 on one connection: reading and writing frames, limits, the closing handshake. Everything
- * here belongs to the home loop of its connection. May import Netty buffers and channels, the loop
- * package, and socketio-server's transport package.
+ * RFC 6455 on one connection: reading and writing frames, compression (RFC 7692), limits, the
+ * closing handshake. Everything here belongs to the home loop of its connection. May import Netty
+ * buffers and channels, the loop and tls packages, and socketio-server's transport and http
+ * packages.
  */
 @NullMarked
 package io.realtime.socketio.netty.websocket;

@@ -20,7 +20,7 @@ final class FrameCacheTest {
   private static final ByteBufAllocator ALLOC = ByteBufAllocator.DEFAULT;
   private final NettyLoops loops = NettyLoops.start(List.of(NativeTransport.NIO), 1);
   private final NettyLoop loop = loops.loops().getFirst();
-  private final FrameCache cache = new FrameCache(loop);
+  private final FrameCache cache = new FrameCache(loop, FrameWriter::data);
 
   @AfterEach
   void stop() {

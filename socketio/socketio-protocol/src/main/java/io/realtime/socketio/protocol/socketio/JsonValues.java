@@ -50,7 +50,8 @@ final class JsonValues {
         StreamReadConstraints.builder()
             .maxNestingDepth(limits.maxDepth())
             .maxNumberLength(limits.maxNumberLength())
-            .maxStringLength(limits.maxStringLength())
+            // the parser takes some numbers for strings; our own pass is exact about strings
+            .maxStringLength(Math.max(limits.maxStringLength(), limits.maxNumberLength()))
             .maxNameLength(limits.maxStringLength())
             .build();
     JsonValues values =

@@ -4,6 +4,7 @@ import io.realtime.socketio.protocol.socketio.ReservedEvents;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Message {
   private final List<@Nullable Object> arguments;
+  private final @Nullable String conflationKey;
   private final ConcurrentMap<String, Object> encodings = new ConcurrentHashMap<>(2);
 
-  private Message(List<@Nullable Object> arguments) {
+  private Message(List<@Nullable Object> arguments, @Nullable String conflationKey) {
     this.arguments = arguments;
+    this.conflationKey = conflationKey;
   }
 
   /**
@@ -46,12 +49,30 @@ public final class Message {
     for (@Nullable Object argument : arguments) {
       all.add(argument == null ? null : mapper.write(argument));
     }
-    return new Message(Collections.unmodifiableList(all));
+    return new Message(Collections.unmodifiableList(all), null);
+  }
+
+  /**
+   * The same event as the state of something that has one current value. To a client that reads too
+   * slowly, a later message with the same key goes in place of this one while this one waits: it
+   * ends with the latest value, and its queue holds one packet for each key. Such an event is not
+   * kept for recovery; it is sent without a write mark, and should not end in a string (the stock
+   * client would take that for its position).
+   *
+   * @param key what it is the state of; compared within one namespace and connection
+   */
+  public Message conflatedBy(String key) {
+    return new Message(arguments, key);
+  }
+
+  /** See {@link #conflatedBy}. */
+  public Optional<String> conflationKey() {
+    return Optional.ofNullable(conflationKey);
   }
 
   /** A message of an event that is in wire values already: its name, then its arguments. */
   public static Message ofEvent(List<? extends @Nullable Object> nameAndArguments) {
-    return new Message(Collections.unmodifiableList(new ArrayList<>(nameAndArguments)));
+    return new Message(Collections.unmodifiableList(new ArrayList<>(nameAndArguments)), null);
   }
 
   /** The event's name, then its arguments. */

@@ -3,8 +3,8 @@ package io.realtime.socketio.server.api;
 import java.util.Map;
 
 /**
- * What the server has counted since it started, read at one moment; every map has all keys of its
- * enum. The parts are read one after the other, so sums may differ by what happened meanwhile.
+ * What the server has counted since it started, read at one moment; every map has all keys that
+ * there are. The parts are read one after the other, so sums may differ by what happened meanwhile.
  *
  * @param connections open now, by transport
  * @param unconnected of these, those that have not joined a namespace yet
@@ -18,6 +18,8 @@ import java.util.Map;
  * @param handshakesRefused requests for a connection that were refused
  * @param holds requests that waited for the application's decision
  * @param volatileDropped packets that a client could not take at that moment
+ * @param conflated packets that a later one with the same key took the place of
+ * @param recovery sessions that were taken up
  * @param listenersFailed calls of application code that threw
  * @param closes connections that ended, by reason
  */
@@ -34,8 +36,19 @@ public record ServerStats(
     long handshakesRefused,
     Holds holds,
     long volatileDropped,
+    long conflated,
+    Recoveries recovery,
     long listenersFailed,
     Map<DisconnectReason, Long> closes) {
+
+  /**
+   * Connection state recovery.
+   *
+   * @param succeeded clients that took up their session
+   * @param failed clients that asked for a session and began a new one
+   * @param forgotten events and sessions in memory that were given up past a bound
+   */
+  public record Recoveries(long succeeded, long failed, Map<RecoveryBound, Long> forgotten) {}
 
   /**
    * Requests that an admission or a middleware did not decide about at once.

@@ -20,6 +20,9 @@ public interface Socket extends RemoteSocket {
 
   boolean connected();
 
+  /** Whether it goes on where an earlier connection of its client has ended. */
+  boolean recovered();
+
   /** How the client is connected now. */
   TransportName transport();
 
@@ -134,12 +137,27 @@ public interface Socket extends RemoteSocket {
   /** Called when the connection goes over to another transport, with its name. */
   Socket onUpgrade(Consumer<TransportName> listener);
 
+  /** Called at every answer of the client to the heartbeat. */
+  Socket onAlive(Runnable listener);
+
   /**
    * Called with the highest write mark that this client is proven to have received (its library,
    * not its callback).
    */
   Socket onProven(LongConsumer listener);
 
-  /** Ends the connection by a plain transport close; the stock client comes back by itself. */
+  /**
+   * Asks the client for a sign of life now, and so for proof of all marks that were written before,
+   * instead of when the next heartbeat is due. Does nothing while it has yet to answer the last
+   * time, nor for clients of Engine.IO 3, which ask themselves.
+   */
+  void pingNow();
+
+  /**
+   * Ends the connection by a plain transport close; the stock client comes back by itself.
+   *
+   * @param reason what listeners and the count of closes are told; see {@link
+   *     DisconnectReason#named}
+   */
   void closeTransport(DisconnectReason reason);
 }

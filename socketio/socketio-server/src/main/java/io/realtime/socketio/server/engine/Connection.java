@@ -45,6 +45,12 @@ public interface Connection {
   /** Reports no more proof to {@code receiver}. */
   void forget(MarkReceiver receiver);
 
+  /** Asks for the client's part of the heartbeat now, unless that is awaited or not ours to ask. */
+  void pingNow();
+
+  /** Tells {@code receiver} of heartbeats from here on. */
+  void onBeats(BeatReceiver receiver);
+
   /** The receiver has joined its first namespace: for the count of those that have not. */
   void onFirstNamespace();
 

@@ -3,6 +3,7 @@ package io.realtime.socketio.server.engine;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.EngineHooks;
 import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpHeaders;
@@ -125,7 +126,11 @@ public final class EngineServer {
     switch (request.method()) {
       case "GET" -> polling.get(session, exchange);
       case "POST" -> polling.post(session, exchange, body);
-      default -> exchange.reply(HttpReply.empty(500));
+      default ->
+          exchange.reply(
+              session.transport() == TransportName.POLLING
+                  ? HttpReply.empty(500)
+                  : EngineError.BAD_REQUEST.reply());
     }
   }
 

@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Engine.IO client, owned by its home loop for life.
  *
- * <p>It is <em>open</em> from the handshake on; <em>lingering</em> after {@link #close} while a
- * polling client has yet to fetch what waits and the close behind it; then <em>closed</em>. The
- * receiver hears of the end when it leaves <em>open</em>.
+ * <p>The receiver hears of the end when it leaves {@link SessionState#OPEN}.
  */
 public final class EngineSession implements Connection, Flushable {
   /** How long a close waits for the next GET of a polling client. */
@@ -25,12 +23,6 @@ public final class EngineSession implements Connection, Flushable {
 
   /** How long a poll may arrive behind the close that its client sent after it. */
   static final long OVERTAKEN_NANOS = 200_000_000;
-
-  private enum State {
-    OPEN,
-    LINGERING,
-    CLOSED
-  }
 
   private final EngineSettings settings;
   private final String sid;
@@ -43,7 +35,7 @@ public final class EngineSession implements Connection, Flushable {
   private final Inbound inbound;
   private final Alarm alarm;
   private final AtomicBoolean posting = new AtomicBoolean();
-  private State state = State.OPEN;
+  private SessionState state = SessionState.OPEN;
   private boolean connectedOnce;
   private boolean overtaken;
   private long lingersUntil;
@@ -112,6 +104,10 @@ public final class EngineSession implements Connection, Flushable {
     return transport;
   }
 
+  SessionState state() {
+    return state;
+  }
+
   @Override
   public HomeLoop home() {
     return home;
@@ -139,7 +135,7 @@ public final class EngineSession implements Connection, Flushable {
 
   @Override
   public boolean isOpen() {
-    return state == State.OPEN;
+    return state == SessionState.OPEN;
   }
 
   @Override
@@ -150,7 +146,7 @@ public final class EngineSession implements Connection, Flushable {
   @Override
   public void send(WirePacket packet, @Nullable MarkReceiver markReceiver, long mark) {
     assert home.inLoop();
-    if (state == State.OPEN) {
+    if (state == SessionState.OPEN) {
       outlet.send(packet, markReceiver, mark);
       guardOutbox();
     }
@@ -158,12 +154,24 @@ public final class EngineSession implements Connection, Flushable {
 
   @Override
   public boolean sendVolatile(WirePacket packet) {
-    return state == State.OPEN && outlet.sendVolatile(packet);
+    return state == SessionState.OPEN && outlet.sendVolatile(packet);
   }
 
   @Override
   public void forget(MarkReceiver markReceiver) {
     outlet.forget(markReceiver);
+  }
+
+  @Override
+  public void pingNow() {
+    if (state == SessionState.OPEN) {
+      outlet.pingNow();
+    }
+  }
+
+  @Override
+  public void onBeats(BeatReceiver beatReceiver) {
+    outlet.onBeats(beatReceiver);
   }
 
   @Override
@@ -195,7 +203,7 @@ public final class EngineSession implements Connection, Flushable {
   /** Why a polling request cannot be served, if so. */
   Optional<EngineError> checkPolling() {
     checkDeadlines();
-    if (state == State.CLOSED) {
+    if (state == SessionState.CLOSED) {
       return Optional.of(EngineError.SESSION_UNKNOWN);
     }
     return transport.isPolling() ? Optional.empty() : Optional.of(EngineError.BAD_REQUEST);
@@ -227,14 +235,14 @@ public final class EngineSession implements Connection, Flushable {
 
   /** The WebSocket takes what waits. */
   void onWritable() {
-    if (state == State.OPEN) {
+    if (state == SessionState.OPEN) {
       outlet.flushLater();
     }
   }
 
   /** A WebSocket has taken over from polling. */
   void onUpgraded() {
-    if (state == State.LINGERING) {
+    if (state == SessionState.LINGERING) {
       transport.drain(outlet);
       finish();
       return;
@@ -269,7 +277,7 @@ public final class EngineSession implements Connection, Flushable {
    * another TCP connection, and so later: it is still answered with the noop that ends it.
    */
   private void onCloseOvertook() {
-    leaveOpen(State.LINGERING, DisconnectReason.TRANSPORT_CLOSE);
+    leaveOpen(SessionState.LINGERING, DisconnectReason.TRANSPORT_CLOSE);
     overtaken = true;
     outlet.end();
     transport.abandonUpgrade();
@@ -286,10 +294,10 @@ public final class EngineSession implements Connection, Flushable {
 
   private void checkDeadlines() {
     long now = home.nanoTime();
-    if (state == State.LINGERING && now - lingersUntil >= 0) {
+    if (state == SessionState.LINGERING && now - lingersUntil >= 0) {
       finish();
     }
-    if (state == State.OPEN) {
+    if (state == SessionState.OPEN) {
       if (!outlet.heartbeat().check(now)) {
         end(DisconnectReason.PING_TIMEOUT);
       } else if (outlet.expired(now)) {
@@ -303,9 +311,10 @@ public final class EngineSession implements Connection, Flushable {
 
   /** Sets the alarm to the next instant at which something is due. */
   void setAlarm() {
-    if (state != State.CLOSED) {
+    if (state != SessionState.CLOSED) {
       alarm.setAt(
-          transport.deadlineBefore(state == State.LINGERING ? lingersUntil : outlet.deadline()));
+          transport.deadlineBefore(
+              state == SessionState.LINGERING ? lingersUntil : outlet.deadline()));
     }
   }
 
@@ -317,9 +326,9 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   private void afterFlush() {
-    if (state == State.LINGERING && transport.closeSent()) {
+    if (state == SessionState.LINGERING && transport.closeSent()) {
       finish();
-    } else if (state == State.OPEN) {
+    } else if (state == SessionState.OPEN) {
       setAlarm();
     }
   }
@@ -330,10 +339,10 @@ public final class EngineSession implements Connection, Flushable {
   @Override
   public void close(DisconnectReason reason) {
     assert home.inLoop();
-    if (state != State.OPEN) {
+    if (state != SessionState.OPEN) {
       return;
     }
-    leaveOpen(State.LINGERING, reason);
+    leaveOpen(SessionState.LINGERING, reason);
     if (transport.drain(outlet)) {
       finish();
     } else {
@@ -352,8 +361,8 @@ public final class EngineSession implements Connection, Flushable {
 
   /** Ends it now; what waits is dropped, the inbox above is what keeps events. */
   void end(DisconnectReason reason) {
-    if (state == State.OPEN) {
-      leaveOpen(State.CLOSED, reason); // first: what follows may be reported as another end
+    if (state == SessionState.OPEN) {
+      leaveOpen(SessionState.CLOSED, reason); // first: what follows may be reported as another end
       if (reason == DisconnectReason.SLOW_CONSUMER) {
         transport.abort();
       }
@@ -364,13 +373,13 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   private void finish() {
-    if (state != State.CLOSED) {
-      state = State.CLOSED;
+    if (state != SessionState.CLOSED) {
+      state = SessionState.CLOSED;
       release();
     }
   }
 
-  private void leaveOpen(State next, DisconnectReason reason) {
+  private void leaveOpen(SessionState next, DisconnectReason reason) {
     state = next;
     settings.tally().closed(transport(), reason, !connectedOnce);
     inbound.close(reason);

@@ -19,6 +19,8 @@ final class Outlet {
   private final Heartbeat heartbeat;
   private final ProofLedger proofs = new ProofLedger();
   private Carrier carrier;
+  private @Nullable BeatReceiver beats;
+  private boolean asked;
   private boolean dirty;
   private boolean ended;
 
@@ -64,6 +66,9 @@ final class Outlet {
     if (outbox.isEmpty() && carrier.writable()) {
       carrier.write(packet);
       onWritten(packet, receiver, mark);
+    } else if (receiver == null && outbox.conflate(packet)) {
+      tally.conflated();
+      return;
     } else if (!outbox.offer(packet, home.nanoTime(), receiver, mark)) {
       overflow();
       return;
@@ -106,12 +111,16 @@ final class Outlet {
 
   /** Whether our part of the heartbeat should stand behind what is being written. */
   boolean wantsBeat() {
-    return heartbeat.isDue() || (heartbeat.mayAsk() && proofs.needsPing());
+    return heartbeat.isDue() || (heartbeat.mayAsk() && (asked || proofs.needsPing()));
   }
 
   void onBeatWritten() {
     heartbeat.onWritten(home.nanoTime());
     proofs.onPingWritten();
+    asked = false;
+    if (beats != null && outbox.isEmpty()) {
+      beats.onAsked();
+    }
   }
 
   /**
@@ -123,10 +132,25 @@ final class Outlet {
       return false;
     }
     proofs.onPong();
+    if (beats != null) {
+      beats.onAlive();
+    }
     if (wantsBeat()) {
       flushLater();
     }
     return true;
+  }
+
+  /** Asks with the next write, unless the client has yet to answer. */
+  void pingNow() {
+    if (heartbeat.mayAsk()) {
+      asked = true;
+      flushLater();
+    }
+  }
+
+  void onBeats(BeatReceiver receiver) {
+    beats = receiver;
   }
 
   void forget(MarkReceiver receiver) {

@@ -12,6 +12,7 @@ import io.realtime.socketio.server.transport.WebSocketEvents;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,15 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   private static final int POLICY_VIOLATION = 1008;
   private static final int INTERNAL_ERROR = 1011;
   private static final int TRY_AGAIN_LATER = 1013;
+
+  /** After these the same client need not try again; after all others it may. */
+  private static final Set<DisconnectReason> VIOLATIONS =
+      Set.of(
+          DisconnectReason.PARSE_ERROR,
+          DisconnectReason.FORCED_CLOSE,
+          DisconnectReason.FORCED_SERVER_CLOSE,
+          DisconnectReason.CLIENT_NAMESPACE_DISCONNECT,
+          DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
 
   private static final Logger LOG = LoggerFactory.getLogger(PlainSession.class);
 
@@ -113,6 +123,20 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   public void forget(MarkReceiver markReceiver) {
     if (open != null) {
       open.outlet().forget(markReceiver);
+    }
+  }
+
+  @Override
+  public void pingNow() {
+    if (open != null && !ended) {
+      open.outlet().pingNow();
+    }
+  }
+
+  @Override
+  public void onBeats(BeatReceiver beatReceiver) {
+    if (open != null) {
+      open.outlet().onBeats(beatReceiver);
     }
   }
 
@@ -285,16 +309,12 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   }
 
   private static int closeCode(DisconnectReason reason) {
-    return switch (reason) {
-      case SERVER_SHUTTING_DOWN -> GOING_AWAY;
-      case LISTENER_FAILED -> INTERNAL_ERROR;
-      case SLOW_CONSUMER, TRANSPORT_CLOSE, TRANSPORT_ERROR, PING_TIMEOUT -> TRY_AGAIN_LATER;
-      case PARSE_ERROR,
-          FORCED_CLOSE,
-          FORCED_SERVER_CLOSE,
-          CLIENT_NAMESPACE_DISCONNECT,
-          SERVER_NAMESPACE_DISCONNECT ->
-          POLICY_VIOLATION;
-    };
+    if (reason == DisconnectReason.SERVER_SHUTTING_DOWN) {
+      return GOING_AWAY;
+    }
+    if (reason == DisconnectReason.LISTENER_FAILED) {
+      return INTERNAL_ERROR;
+    }
+    return VIOLATIONS.contains(reason) ? POLICY_VIOLATION : TRY_AGAIN_LATER;
   }
 }

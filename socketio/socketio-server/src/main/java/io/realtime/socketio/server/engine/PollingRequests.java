@@ -69,9 +69,15 @@ final class PollingRequests {
     }
   }
 
+  /** A second request of its kind beside the first; one that came late by polling harms nobody. */
   private static void overlap(EngineSession session, EngineExchange exchange) {
-    session.end(DisconnectReason.TRANSPORT_ERROR);
-    exchange.reply(HttpReply.empty(400));
+    Optional<EngineError> fault = session.checkPolling();
+    if (fault.isPresent()) {
+      exchange.reply(fault.get().reply());
+    } else {
+      session.end(DisconnectReason.TRANSPORT_ERROR);
+      exchange.reply(HttpReply.empty(400));
+    }
   }
 
   /** Works on the packets; empty when all went well. */

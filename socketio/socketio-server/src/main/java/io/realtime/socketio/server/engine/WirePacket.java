@@ -18,15 +18,22 @@ public final class WirePacket {
   private final List<Frame> frames;
   private final int bytes;
   private final boolean compress;
+  private final @Nullable String conflationKey;
   private @Nullable WirePacket uncompressed;
 
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
-  private WirePacket(List<Frame> frames, int bytes, boolean compress) {
+  private WirePacket(List<Frame> frames, int bytes) {
+    this(frames, bytes, true, null);
+  }
+
+  private WirePacket(
+      List<Frame> frames, int bytes, boolean compress, @Nullable String conflationKey) {
     this.frames = frames;
     this.bytes = bytes;
     this.compress = compress;
+    this.conflationKey = conflationKey;
     this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
   }
 
@@ -34,13 +41,13 @@ public final class WirePacket {
   public static WirePacket of(EncodedPacket packet) {
     List<EncodedPacket.Part> parts = packet.parts();
     if (parts.size() == 1) {
-      return new WirePacket(List.of(frame(parts.getFirst())), packet.size(), true);
+      return new WirePacket(List.of(frame(parts.getFirst())), packet.size());
     }
     List<Frame> frames = new ArrayList<>(parts.size());
     for (EncodedPacket.Part part : parts) {
       frames.add(frame(part));
     }
-    return new WirePacket(List.copyOf(frames), packet.size(), true);
+    return new WirePacket(List.copyOf(frames), packet.size());
   }
 
   private static Frame frame(EncodedPacket.Part part) {
@@ -49,12 +56,21 @@ public final class WirePacket {
 
   /** One text frame; for polling it must begin with its Engine.IO type. */
   public static WirePacket text(byte[] utf8) {
-    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length, true);
+    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length);
   }
 
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
-    return new WirePacket(List.of(new Frame(true, payload)), payload.length, true);
+    return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+  }
+
+  /** The same packet, which may take the place of an older one with the same key that waits. */
+  public WirePacket conflatedBy(String key) {
+    return new WirePacket(frames, bytes, compress, key);
+  }
+
+  @Nullable String conflationKey() {
+    return conflationKey;
   }
 
   /** The same packet, sharing its frames, which no transport may compress. */
@@ -64,7 +80,7 @@ public final class WirePacket {
     }
     WirePacket known = uncompressed; // two threads may both make one: they are equal
     if (known == null) {
-      known = new WirePacket(frames, bytes, false);
+      known = new WirePacket(frames, bytes, false, conflationKey);
       uncompressed = known;
     }
     return known;

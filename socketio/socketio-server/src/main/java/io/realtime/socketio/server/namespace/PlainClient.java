@@ -49,6 +49,7 @@ final class PlainClient implements SessionReceiver, Peer {
             namespaces.ids().next(),
             namespace,
             new Handshake(connection.request(), connection.issued(), Map.of()),
+            Continuity.NONE,
             this,
             namespaces.options().outbound().maxPackets());
     this.connectTimeout =
@@ -162,7 +163,8 @@ final class PlainClient implements SessionReceiver, Peer {
   /** A failure is kept as well: the next recipient would only meet it again. */
   private Object encodeOnce(Message message) {
     try {
-      return WirePacket.text(protocol.encode(message.arguments()));
+      WirePacket packet = WirePacket.text(protocol.encode(message.arguments()));
+      return message.conflationKey().map(packet::conflatedBy).orElse(packet);
     } catch (RuntimeException why) {
       return new Unencodable(why);
     }

@@ -1,16 +1,20 @@
 package io.realtime.socketio.server.stats;
 
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.TransportName;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what {@link ServerStats} shows. Any thread. */
 public final class Tally {
   private final Map<TransportName, LongAdder> connections = adders(TransportName.class);
-  private final Map<DisconnectReason, LongAdder> closes = adders(DisconnectReason.class);
+  private final Map<DisconnectReason, LongAdder> closes = new ConcurrentHashMap<>();
   private final LongAdder unconnected = new LongAdder();
   private final LongAdder sockets = new LongAdder();
   private final LongAdder packetsIn = new LongAdder();
@@ -24,6 +28,10 @@ public final class Tally {
   private final LongAdder holdsRefused = new LongAdder();
   private final LongAdder holdsExpired = new LongAdder();
   private final LongAdder volatileDropped = new LongAdder();
+  private final LongAdder conflated = new LongAdder();
+  private final LongAdder recoveries = new LongAdder();
+  private final LongAdder recoveriesFailed = new LongAdder();
+  private final Map<RecoveryBound, LongAdder> forgotten = adders(RecoveryBound.class);
   private final LongAdder listenersFailed = new LongAdder();
 
   public void opened(TransportName transport) {
@@ -42,7 +50,7 @@ public final class Tally {
    */
   public void closed(TransportName transport, DisconnectReason reason, boolean unconnectedStill) {
     adder(connections, transport).decrement();
-    adder(closes, reason).increment();
+    closes.computeIfAbsent(reason, first -> new LongAdder()).increment();
     if (unconnectedStill) {
       unconnected.decrement();
     }
@@ -103,6 +111,25 @@ public final class Tally {
     volatileDropped.increment();
   }
 
+  public void conflated() {
+    conflated.increment();
+  }
+
+  /** A client has taken its session up. */
+  public void recovered() {
+    recoveries.increment();
+  }
+
+  /** A client has asked for its session in vain. */
+  public void recoveryFailed() {
+    recoveriesFailed.increment();
+  }
+
+  /** Recovery has forgotten an event or a session. */
+  public void recoveryForgot(RecoveryBound bound) {
+    adder(forgotten, bound).increment();
+  }
+
   public void listenerFailed() {
     listenersFailed.increment();
   }
@@ -130,8 +157,20 @@ public final class Tally {
         handshakesRefused.sum(),
         new ServerStats.Holds(held.sum(), holdsRefused.sum(), holdsExpired.sum()),
         volatileDropped.sum(),
+        conflated.sum(),
+        new ServerStats.Recoveries(
+            recoveries.sum(), recoveriesFailed.sum(), sums(RecoveryBound.class, forgotten)),
         listenersFailed.sum(),
-        sums(DisconnectReason.class, closes));
+        closesByReason());
+  }
+
+  private Map<DisconnectReason, Long> closesByReason() {
+    Map<DisconnectReason, Long> sums = new LinkedHashMap<>();
+    for (DisconnectReason reason : DisconnectReason.all()) {
+      LongAdder adder = closes.get(reason);
+      sums.put(reason, adder == null ? 0 : adder.sum());
+    }
+    return Collections.unmodifiableMap(sums);
   }
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> keys) {

@@ -285,4 +285,72 @@ class HeartbeatTest {
     assertThat(proven).containsExactly(100L);
     assertThat(other).containsExactly(3L);
   }
+
+  @Test
+  void pingNow_idleClient_isAskedAtOnceAndThatIsTheHeartbeat() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+    assertThat(client.take()).containsExactly("2");
+
+    scene.text(client, 0, "3");
+    scene.loops.advanceMillis(290);
+    assertThat(client.take()).isEmpty();
+    scene.loops.advanceMillis(20);
+    assertThat(client.take()).containsExactly("2");
+  }
+
+  @Test
+  void pingNow_whileOneIsOutstanding_asksForNoSecond() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+    assertThat(client.take()).containsExactly("2");
+
+    scene.text(client, 0, "3");
+
+    assertThat(client.take()).isEmpty();
+  }
+
+  @Test
+  void pingNow_behindMarks_provesThem() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    emit("a", 4);
+    scene.text(client, 0, "3");
+    emit("b", 5);
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+
+    assertThat(client.take()).containsExactly("42[\"a\"]", "2", "42[\"b\"]", "2");
+    scene.text(client, 0, "3");
+    assertThat(proven).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void pingNow_neverAnswered_isAPingTimeout() {
+    scene.connectWebSocket(0);
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+
+    scene.loops.advanceMillis(190);
+    assertThat(ends).isEmpty();
+    scene.loops.advanceMillis(20);
+
+    assertThat(ends).containsExactly(DisconnectReason.PING_TIMEOUT);
+  }
+
+  @Test
+  void pingNow_polling_comesWithTheNextPoll() {
+    String sid = scene.connectPolling("/");
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+
+    assertThat(scene.listener.get(Scene.polling(sid)).body()).isEqualTo("2");
+  }
+
+  @Test
+  void pingNow_afterTheEnd_doesNothing() {
+    RecordingChannel client = scene.connectWebSocket(0);
+    scene.loops.in(0, () -> client.events().onClose(1006));
+
+    scene.loops.in(0, () -> sockets.getFirst().pingNow());
+
+    assertThat(client.take()).isEmpty();
+  }
 }

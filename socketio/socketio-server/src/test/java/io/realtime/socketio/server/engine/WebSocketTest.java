@@ -87,13 +87,13 @@ class WebSocketTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1000, TRANSPORT_CLOSE",
-    "1005, TRANSPORT_CLOSE",
-    "1006, TRANSPORT_CLOSE",
-    "1002, TRANSPORT_ERROR",
-    "1007, TRANSPORT_ERROR",
-    "1008, TRANSPORT_ERROR",
-    "1009, TRANSPORT_ERROR",
+    "1000, transport close",
+    "1005, transport close",
+    "1006, transport close",
+    "1002, transport error",
+    "1007, transport error",
+    "1008, transport error",
+    "1009, transport error",
   })
   void channelCloses_reasonTellsAViolationFromAGoodbye(int code, DisconnectReason reason) {
     Scene scene = scene();

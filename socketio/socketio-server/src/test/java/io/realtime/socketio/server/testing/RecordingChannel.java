@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.testing;
 
 import io.realtime.socketio.server.transport.Frame;
+import io.realtime.socketio.server.transport.Loop;
 import io.realtime.socketio.server.transport.WebSocketChannel;
 import io.realtime.socketio.server.transport.WebSocketEvents;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 
 /** A WebSocket of which a test is the other end. */
 public final class RecordingChannel implements WebSocketChannel {
+  private final Loop home;
   private final WebSocketEvents events;
   private final List<Frame> frames = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
@@ -20,7 +22,8 @@ public final class RecordingChannel implements WebSocketChannel {
   private String ending = "";
   private boolean reportsEndAtOnce;
 
-  RecordingChannel(WebSocketEvents events) {
+  RecordingChannel(Loop home, WebSocketEvents events) {
+    this.home = home;
     this.events = events;
   }
 
@@ -61,6 +64,11 @@ public final class RecordingChannel implements WebSocketChannel {
   /** Has the server's own ending reported from within the call that asks for it. */
   public void reportEndAtOnce() {
     reportsEndAtOnce = true;
+  }
+
+  /** Where what the client does is to be reported. */
+  public Loop home() {
+    return home;
   }
 
   public WebSocketEvents events() {

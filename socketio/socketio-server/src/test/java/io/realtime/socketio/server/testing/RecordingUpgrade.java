@@ -60,7 +60,7 @@ public final class RecordingUpgrade implements UpgradeExchange {
   public void accept(Loop home, HttpHeaders added, WebSocketLimits limits, WebSocketEvents events) {
     headers = added;
     maxMessageBytes = limits.maxMessageBytes();
-    RecordingChannel opened = new RecordingChannel(events);
+    RecordingChannel opened = new RecordingChannel(home, events);
     channel = opened;
     home.execute(() -> events.onOpen(opened));
   }

@@ -1,0 +1,178 @@
+package io.realtime.socketio.server.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.api.RecoveryBound;
+import io.realtime.socketio.server.engine.WirePacket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every event has 100 bytes; the bounds are 10 events, 1,000 bytes and 50 ns unless a test says.
+ */
+class EventLogTest {
+  private final Positions positions = new Positions(42);
+  private final List<RecoveryBound> forgotten = new ArrayList<>();
+
+  private EventLog log(int events, long bytes, long age) {
+    return new EventLog(new LogLimits(events, bytes, age), positions, forgotten::add);
+  }
+
+  private EventDraft draft(int bytes) {
+    byte[] text = new byte[bytes];
+    return new EventDraft(
+        List.of(), List.of(), Message.of("e"), WirePacket.text(text), text, bytes - 20);
+  }
+
+  private void append(EventLog log, int times, long now) {
+    for (int i = 0; i < times; i++) {
+      log.append(draft(100), now, event -> {});
+    }
+  }
+
+  private static List<Long> numbers(EventLog log, long since) {
+    return log.since(since).orElseThrow().stream().map(LoggedEvent::number).toList();
+  }
+
+  private static List<Long> range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  @Test
+  void emptyLog_sinceItsBegin_isNothing() {
+    EventLog log = log(10, 1_000, 50);
+
+    assertThat(numbers(log, 0)).isEmpty();
+    assertThat(log.since(1)).isEmpty();
+    assertThat(log.since(-1)).isEmpty();
+  }
+
+  @Test
+  void appended_isNumberedFromOneAndWrittenIntoThePacket() {
+    EventLog log = log(10, 1_000, 50);
+    EventDraft draft = draft(100);
+    List<LoggedEvent> handed = new ArrayList<>();
+
+    log.append(draft, 7, handed::add);
+
+    assertThat(handed).hasSize(1);
+    assertThat(handed.getFirst().number()).isEqualTo(1);
+    assertThat(new String(draft.text(), 80, Positions.LENGTH, StandardCharsets.UTF_8))
+        .isEqualTo(positions.of(1));
+    assertThat(log.last()).isEqualTo(1);
+  }
+
+  @Test
+  void eventsAtTheBound_areKept_oneMoreForgetsTheOldest() {
+    EventLog log = log(10, 1_000_000, 50);
+    append(log, 10, 0);
+    assertThat(numbers(log, 0)).isEqualTo(range(1, 10));
+
+    append(log, 1, 0);
+
+    assertThat(log.since(0)).isEmpty();
+    assertThat(numbers(log, 1)).isEqualTo(range(2, 11));
+    assertThat(forgotten).containsExactly(RecoveryBound.LOG_EVENTS);
+    assertThat(log.size()).isEqualTo(10);
+  }
+
+  @Test
+  void bytesAtTheBound_areKept_oneMoreForgetsTheOldest() {
+    EventLog log = log(1_000, 1_000, 50);
+    append(log, 9, 0);
+    log.append(draft(100), 0, event -> {});
+    assertThat(log.bytes()).isEqualTo(1_000);
+    assertThat(forgotten).isEmpty();
+
+    log.append(draft(101), 0, event -> {});
+
+    assertThat(forgotten).containsExactly(RecoveryBound.LOG_BYTES, RecoveryBound.LOG_BYTES);
+    assertThat(log.bytes()).isEqualTo(901);
+    assertThat(numbers(log, 2)).isEqualTo(range(3, 11));
+  }
+
+  @Test
+  void eventLargerThanTheBound_isNotKeptAndItsPositionNotKnownBefore() {
+    EventLog log = log(10, 1_000, 50);
+
+    log.append(draft(1_001), 0, event -> {});
+
+    assertThat(log.size()).isZero();
+    assertThat(log.since(0)).isEmpty();
+    assertThat(numbers(log, 1)).isEmpty();
+  }
+
+  @Test
+  void ageAtTheBound_isKept_oneMoreForgets() {
+    EventLog log = log(10, 1_000, 50);
+    append(log, 1, 0);
+    append(log, 1, 1);
+
+    log.sweep(50);
+    assertThat(numbers(log, 0)).isEqualTo(range(1, 2));
+    log.sweep(51);
+
+    assertThat(log.since(0)).isEmpty();
+    assertThat(numbers(log, 1)).isEqualTo(range(2, 2));
+    assertThat(forgotten).containsExactly(RecoveryBound.LOG_AGE);
+  }
+
+  @Test
+  void appending_forgetsWhatIsTooOldByThen() {
+    EventLog log = log(10, 1_000, 50);
+    append(log, 3, 0);
+
+    append(log, 1, 51);
+
+    assertThat(log.size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void randomUse_isAlwaysAWindowOfAllEvents(long seed) {
+    Random random = new Random(seed);
+    EventLog log = log(1 + random.nextInt(200), 50_000, 500);
+    long now = 0;
+    for (int step = 0; step < 2_000; step++) {
+      now += random.nextInt(10);
+      log.append(draft(20 + random.nextInt(400)), now, event -> {});
+      long position = log.last() - random.nextInt(300);
+      boolean known = log.since(position).isPresent();
+      assertThat(known).isEqualTo(position >= log.last() - log.size());
+      if (known) {
+        assertThat(numbers(log, position)).isEqualTo(range(position + 1, log.last()));
+      }
+    }
+  }
+
+  @Test
+  void severalThreadsAppend_handOverOrderIsTheOrderOfTheNumbers() throws Exception {
+    EventLog log = log(100_000, 100_000_000, Long.MAX_VALUE);
+    List<Long> handed = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int t = 0; t < 4; t++) {
+        threads.execute(
+            () -> {
+              for (int i = 0; i < 5_000; i++) {
+                log.append(draft(40), 0, event -> handed.add(event.number()));
+              }
+            });
+      }
+      threads.shutdown();
+      assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(handed).isEqualTo(range(1, 20_000));
+    assertThat(numbers(log, 0)).isEqualTo(range(1, 20_000));
+  }
+}
