@@ -37,7 +37,8 @@ class KilledServerTest {
     String port = "0";
     try {
       for (int life = 1; life <= KILLS + 1; life++) {
-        try (ChildJvm server = new ChildJvm(ServerMain.class, List.of("-Xmx256m"), port, "25")) {
+        try (ChildJvm server =
+            new ChildJvm(ServerMain.class, List.of("-Xmx256m"), port, "25", "recovery")) {
           port = server.hello().split(" ", -1)[0];
           if (clients.isEmpty()) {
             clients.addAll(connect("http://localhost:" + port));

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.ResourceLeakDetector;
 import io.realtime.socketio.netty.ListenerOptions;
 import io.realtime.socketio.netty.NettySocketIoServer;
+import io.realtime.socketio.server.api.ConnectionStateRecovery;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
@@ -29,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server under test: every socket joins one of {@value #ROOMS} rooms, an event {@code echo} is
- * acknowledged. Arguments: the port, 0 for any, and both halves of the heartbeat in seconds.
+ * acknowledged. Arguments: the port, 0 for any, both halves of the heartbeat in seconds, and {@code
+ * recovery} to have it.
  */
 final class ServerMain {
   static final int ROOMS = 100;
@@ -48,7 +50,12 @@ final class ServerMain {
   private final Map<Long, Executor> loops = new ConcurrentHashMap<>();
   private @Nullable LoopProbe probe;
 
-  private ServerMain(int port, Duration heartbeat) {
+  private ServerMain(int port, Duration heartbeat, boolean recovery) {
+    ServerOptions.Builder options =
+        ServerOptions.builder().outbound(BOUNDS).heartbeat(heartbeat, heartbeat);
+    if (recovery) {
+      options.connectionStateRecovery(ConnectionStateRecovery.inMemory());
+    }
     server =
         NettySocketIoServer.builder()
             .listener(
@@ -67,7 +74,9 @@ final class ServerMain {
     ((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(LEAKS);
     ServerMain self =
         new ServerMain(
-            Integer.parseInt(arguments[0]), Duration.ofSeconds(Integer.parseInt(arguments[1])));
+            Integer.parseInt(arguments[0]),
+            Duration.ofSeconds(Integer.parseInt(arguments[1])),
+            arguments.length > 2);
     self.server.start();
     Lines.serve(self.server.port() + " " + self.server.transportName(), self::run);
     System.exit(0);

@@ -43,6 +43,8 @@ public final class NettySocketIoServer implements SocketIoServer {
   private final SocketIoCore core;
   private final AtomicReference<@Nullable NettyListener> listener = new AtomicReference<>();
 
+  private @Nullable CompletionStage<Void> closed;
+
   private NettySocketIoServer(Builder builder) {
     this.options = builder.listener;
     this.loops = NettyLoops.start(builder.transport.candidates(), builder.loops);
@@ -126,9 +128,21 @@ public final class NettySocketIoServer implements SocketIoServer {
     return core.stats();
   }
 
-  /** Stops accepting, ends the sessions, lets answers leave for at most 2 s, ends the loops. */
+  /**
+   * Stops accepting, ends the sessions, lets answers leave for at most 2 s, ends the loops. Called
+   * again it gives the stage of the first call.
+   */
   @Override
-  public CompletionStage<Void> close() {
+  public synchronized CompletionStage<Void> close() {
+    CompletionStage<Void> begun = closed;
+    if (begun == null) {
+      begun = closeOnce();
+      closed = begun;
+    }
+    return begun;
+  }
+
+  private CompletionStage<Void> closeOnce() {
     NettyListener current = listener.get();
     if (current == null) {
       return core.close().thenCompose(ended -> loops.close());

@@ -125,7 +125,7 @@ class RequestFuzzTest {
       if (!ended && part instanceof HttpContent content) {
         body.append(content.content().toString(ISO_8859_1));
         if (content.decoderResult().isFailure()) {
-          read.add("malformed body");
+          read.add("refused 400");
           ended = true;
         } else if (content instanceof LastHttpContent) {
           read.add("body " + body);

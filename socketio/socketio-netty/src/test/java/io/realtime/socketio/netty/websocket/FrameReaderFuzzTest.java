@@ -8,8 +8,10 @@ import io.realtime.socketio.netty.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,13 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameReaderFuzzTest {
   private static final int LIMIT = 300;
   private static final int ROUNDS = 1_000;
-  private static final int[] FIRST_BYTES = {0x81, 0x82, 0x01, 0x02, 0x00, 0x80, 0x88, 0x89, 0x8A};
+  private static final int[] FIRST_BYTES = {
+    0x81, 0x82, 0x01, 0x02, 0x00, 0x80, 0x88, 0x89, 0x8A, 0xC1, 0x42
+  };
+
+  /** Without and with permessage-deflate. */
+  private static final List<@Nullable MessageInflater> INFLATERS =
+      Arrays.asList(null, new MessageInflater());
 
   /** The first byte chooses where the rest is cut. */
   @FuzzTest
   void frames(byte[] input) {
     if (input.length > 0) {
-      assertSameHoweverCut(java.util.Arrays.copyOfRange(input, 1, input.length), input[0]);
+      assertSameHoweverCut(Arrays.copyOfRange(input, 1, input.length), input[0]);
     }
   }
 
@@ -49,16 +57,21 @@ class FrameReaderFuzzTest {
   }
 
   private static void assertSameHoweverCut(byte[] bytes, int cuts) {
-    List<String> whole = read(bytes, new int[] {bytes.length});
-    Random random = new Random(cuts);
-    assertThat(read(bytes, random.ints(bytes.length + 1, 0, 4).toArray())).isEqualTo(whole);
-    assertThat(read(bytes, random.ints(bytes.length + 1, 1, 200).toArray())).isEqualTo(whole);
+    for (MessageInflater inflater : INFLATERS) {
+      List<String> whole = read(bytes, new int[] {bytes.length}, inflater);
+      Random random = new Random(cuts);
+      int[] tiny = random.ints(bytes.length + 1, 0, 4).toArray();
+      int[] larger = random.ints(bytes.length + 1, 1, 200).toArray();
+      assertThat(read(bytes, tiny, inflater)).isEqualTo(whole);
+      assertThat(read(bytes, larger, inflater)).isEqualTo(whole);
+    }
   }
 
   /** What the reader says of pieces of those lengths, and how it ends. */
-  private static List<String> read(byte[] bytes, int[] lengths) {
+  private static List<String> read(
+      byte[] bytes, int[] lengths, @Nullable MessageInflater inflater) {
     Log log = new Log();
-    FrameReader reader = new FrameReader(LIMIT, log);
+    FrameReader reader = new FrameReader(LIMIT, inflater, log);
     int at = 0;
     try {
       for (int i = 0; i < lengths.length && at < bytes.length; i++) {
