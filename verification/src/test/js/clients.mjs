@@ -14,7 +14,11 @@ serve({
     const socket = io(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500, ...options });
     clients.set(client, socket);
     socket.on("connect", () =>
-      report(client, "connect", { id: socket.id, transport: socket.io.engine.transport.name }));
+      report(client, "connect", {
+        id: socket.id,
+        transport: socket.io.engine.transport.name,
+        recovered: socket.recovered ?? false,
+      }));
     socket.on("connect_error", (error) =>
       report(client, "connect_error", { message: error.message, data: error.data ?? null }));
     socket.on("disconnect", (reason) => report(client, "disconnect", { reason }));

@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.ResourceLeakDetector;
 import io.realtime.socketio.netty.ListenerOptions;
 import io.realtime.socketio.netty.NettySocketIoServer;
-import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerOptions.OutboundLimits;
@@ -19,7 +18,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -84,6 +82,7 @@ final class ServerMain {
   private String run(String command, int[] numbers) {
     return switch (command) {
       case "broadcast" -> broadcast(numbers[0], numbers[1], numbers[2]);
+      case "stream" -> stream(numbers[0]);
       case "probe" -> {
         probe = new LoopProbe(new ArrayList<>(loops.values()));
         yield "loops=" + loops.size();
@@ -114,6 +113,21 @@ final class ServerMain {
     return "sent=" + count;
   }
 
+  /** Numbers from 0, each with the name of this process, {@code perSecond} and without end. */
+  private String stream(int perSecond) {
+    long process = ProcessHandle.current().pid();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              for (int number = 0; ; number++) {
+                main.emit("n", Map.of("process", process, "number", number));
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / perSecond);
+              }
+            });
+    return "streaming";
+  }
+
   private String stats() {
     ServerStats stats = server.stats();
     StringBuilder line = new StringBuilder();
@@ -127,11 +141,11 @@ final class ServerMain {
         line.append(" members=").append(members);
       }
     }
-    for (DisconnectReason reason : DisconnectReason.values()) {
-      String name = reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-      line.append(' ').append(name).append('=');
-      line.append(stats.closes().getOrDefault(reason, 0L));
-    }
+    stats
+        .closes()
+        .forEach(
+            (reason, count) ->
+                line.append(' ').append(reason.text().replace(' ', '-')).append('=').append(count));
     return line.toString();
   }
 

@@ -307,6 +307,16 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
+  public Socket onAlive(Runnable listener) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean recovered() {
+    return false;
+  }
+
+  @Override
   public Socket onProven(LongConsumer listener) {
     onProven.add(listener);
     return this;

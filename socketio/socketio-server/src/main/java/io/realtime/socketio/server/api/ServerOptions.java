@@ -31,6 +31,7 @@ public final class ServerOptions {
   private final boolean serveClient;
   private final HoldLimits hold;
   private final DynamicNamespaces dynamicNamespaces;
+  private final Optional<ConnectionStateRecovery> recovery;
 
   private ServerOptions(Builder builder) {
     this.path = builder.path;
@@ -52,6 +53,7 @@ public final class ServerOptions {
     this.serveClient = builder.serveClient;
     this.hold = builder.hold;
     this.dynamicNamespaces = builder.dynamicNamespaces;
+    this.recovery = builder.recovery;
   }
 
   public static ServerOptions defaults() {
@@ -153,6 +155,11 @@ public final class ServerOptions {
     return dynamicNamespaces;
   }
 
+  /** How clients take up a session that lost its connection; absent by default. */
+  public Optional<ConnectionStateRecovery> connectionStateRecovery() {
+    return recovery;
+  }
+
   /** How options are put together; what each means is said where it is read. */
   public static final class Builder {
     private String path = "/socket.io";
@@ -175,6 +182,7 @@ public final class ServerOptions {
     private boolean serveClient = true;
     private HoldLimits hold = HoldLimits.defaults();
     private DynamicNamespaces dynamicNamespaces = DynamicNamespaces.defaults();
+    private Optional<ConnectionStateRecovery> recovery = Optional.empty();
 
     private Builder() {}
 
@@ -290,6 +298,12 @@ public final class ServerOptions {
     /** {@link ServerOptions#dynamicNamespaces}. */
     public Builder dynamicNamespaces(DynamicNamespaces bounds) {
       dynamicNamespaces = bounds;
+      return this;
+    }
+
+    /** {@link ServerOptions#connectionStateRecovery}. */
+    public Builder connectionStateRecovery(ConnectionStateRecovery newRecovery) {
+      recovery = Optional.of(newRecovery);
       return this;
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param holds requests that waited for the application's decision
  * @param volatileDropped packets that a client could not take at that moment
  * @param conflated packets that a later one with the same key took the place of
+ * @param recovery sessions that were taken up
  * @param listenersFailed calls of application code that threw
  * @param closes connections that ended, by reason
  */
@@ -36,8 +37,18 @@ public record ServerStats(
     Holds holds,
     long volatileDropped,
     long conflated,
+    Recoveries recovery,
     long listenersFailed,
     Map<DisconnectReason, Long> closes) {
+
+  /**
+   * Connection state recovery.
+   *
+   * @param succeeded clients that took up their session
+   * @param failed clients that asked for a session and began a new one
+   * @param forgotten events and sessions in memory that were given up past a bound
+   */
+  public record Recoveries(long succeeded, long failed, Map<RecoveryBound, Long> forgotten) {}
 
   /**
    * Requests that an admission or a middleware did not decide about at once.

@@ -20,6 +20,9 @@ public interface Socket extends RemoteSocket {
 
   boolean connected();
 
+  /** Whether it goes on where an earlier connection of its client has ended. */
+  boolean recovered();
+
   /** How the client is connected now. */
   TransportName transport();
 
@@ -133,6 +136,9 @@ public interface Socket extends RemoteSocket {
 
   /** Called when the connection goes over to another transport, with its name. */
   Socket onUpgrade(Consumer<TransportName> listener);
+
+  /** Called at every answer of the client to the heartbeat. */
+  Socket onAlive(Runnable listener);
 
   /**
    * Called with the highest write mark that this client is proven to have received (its library,

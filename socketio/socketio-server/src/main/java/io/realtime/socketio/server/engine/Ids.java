@@ -7,6 +7,9 @@ import java.util.random.RandomGenerator;
 public final class Ids {
   private static final int BYTES = 15;
 
+  /** Characters of an id. */
+  public static final int LENGTH = 20;
+
   private final RandomGenerator random;
 
   /**
@@ -14,6 +17,11 @@ public final class Ids {
    */
   public Ids(RandomGenerator random) {
     this.random = random;
+  }
+
+  /** A number nobody can guess. */
+  public long nextLong() {
+    return random.nextLong();
   }
 
   public String next() {

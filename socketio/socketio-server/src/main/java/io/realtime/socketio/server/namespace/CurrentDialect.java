@@ -3,6 +3,7 @@ package io.realtime.socketio.server.namespace;
 import io.realtime.socketio.protocol.socketio.SocketPacket;
 import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.engine.Ids;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ final class CurrentDialect implements Dialect {
 
   CurrentDialect(Ids ids) {
     this.ids = ids;
+  }
+
+  @Override
+  public boolean recovers() {
+    return true;
   }
 
   @Override
@@ -37,7 +43,10 @@ final class CurrentDialect implements Dialect {
 
   @Override
   public Map<String, @Nullable Object> welcome(NamespaceSocket socket) {
-    return Map.of("sid", socket.id());
+    Map<String, @Nullable Object> told = new LinkedHashMap<>();
+    told.put("sid", socket.id());
+    socket.continuity().pid().ifPresent(pid -> told.put("pid", pid));
+    return told;
   }
 
   @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface Dialect {
 
+  /** Whether its clients can take up a session. */
+  boolean recovers();
+
   /** Whether the server joins the client to the main namespace without being asked. */
   boolean joinsMainNamespace();
 

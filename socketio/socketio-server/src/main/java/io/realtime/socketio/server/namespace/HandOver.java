@@ -31,15 +31,30 @@ final class HandOver {
       home.step(sending);
       return true;
     }
-    if (inTransit.incrementAndGet() > max) {
-      onOverflow.run();
+    if (!admit()) {
       return false;
     }
     home.step(
         () -> {
-          inTransit.decrementAndGet();
+          arrived();
           sending.run();
         });
     return true;
+  }
+
+  /**
+   * Room for one that goes to the loop by another way; false when there is none. {@link #arrived}
+   * follows on the loop.
+   */
+  boolean admit() {
+    if (inTransit.incrementAndGet() > max) {
+      onOverflow.run();
+      return false;
+    }
+    return true;
+  }
+
+  void arrived() {
+    inTransit.decrementAndGet();
   }
 }

@@ -38,6 +38,7 @@ final class JoinedRooms {
     for (String room : joined) {
       if (sockets.join(socket, room)) {
         now.add(room);
+        socket.continuity().onJoin(room);
       }
     }
     rooms = now.toArray(NONE);
@@ -48,6 +49,7 @@ final class JoinedRooms {
     for (String room : left) {
       if (sockets.leave(socket, room)) {
         now.remove(room);
+        socket.continuity().onLeave(room);
       }
     }
     rooms = now.toArray(NONE);

@@ -21,6 +21,11 @@ final class LegacyDialect implements Dialect {
   }
 
   @Override
+  public boolean recovers() {
+    return false;
+  }
+
+  @Override
   public boolean joinsMainNamespace() {
     return true;
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,11 @@ final class LocalBroadcast implements LocalSockets {
 
   @Override
   public void broadcast(Message message, BroadcastOptions options) {
+    Optional<NamespaceLog> log = namespace.recovery().log();
+    if (log.isPresent() && NamespaceLog.keeps(message, options.flags())) {
+      log.get().broadcast(message, options);
+      return;
+    }
     BitSet loops = sockets.loopsOf(options);
     if (loops.isEmpty()) {
       return;

@@ -2,6 +2,7 @@ package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.Adapter;
 import io.realtime.socketio.server.adapter.LocalAdapter;
+import io.realtime.socketio.server.api.ConnectionStateRecovery;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Middleware;
 import io.realtime.socketio.server.api.Namespace;
@@ -33,6 +34,7 @@ final class LocalNamespace implements Namespace {
   private final Adapter adapter;
   private final SocketIoWire wire;
   private final PayloadMapper payloads;
+  private final Recovery recovery;
   private final NamespaceListeners listeners;
   private final Consumer<LocalNamespace> onRelease;
   private final RoomTarget everyone = RoomTarget.everyone(this);
@@ -56,7 +58,22 @@ final class LocalNamespace implements Namespace {
     this.thisNode = new LocalAdapter(localBroadcast);
     this.wire = new SocketIoWire(parts.options().parser(), name);
     this.payloads = parts.payloads();
+    this.recovery = recoveryOf(parts);
     this.adapter = parts.adapters().create(localBroadcast);
+  }
+
+  private Recovery recoveryOf(NamespaceParts parts) {
+    return parts
+        .options()
+        .connectionStateRecovery()
+        .map(
+            wanted ->
+                switch (wanted) {
+                  case ConnectionStateRecovery.InMemory memory ->
+                      new MemoryRecovery(memory, parts, sockets, wire);
+                  case ConnectionStateRecovery.Kept kept -> new KeptRecovery(kept, sockets);
+                })
+        .orElse(Recovery.OFF);
   }
 
   @Override
@@ -99,6 +116,11 @@ final class LocalNamespace implements Namespace {
   /** How its packets are written for Socket.IO clients. */
   SocketIoWire wire() {
     return wire;
+  }
+
+  /** How its sockets are continued. */
+  Recovery recovery() {
+    return recovery;
   }
 
   PayloadMapper payloads() {

@@ -4,24 +4,23 @@ import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.adapter.SocketRecord;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
-import io.realtime.socketio.server.api.Emitter;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
-import io.realtime.socketio.server.engine.MarkReceiver;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.namespace.Registration.OnAlive;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnect;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnecting;
 import io.realtime.socketio.server.namespace.Registration.OnProven;
 import io.realtime.socketio.server.namespace.Registration.OnUpgrade;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * become tasks of that loop. It exists from the CONNECT on, so that middlewares can use it, is
  * connected once they have admitted it, and ends once.
  */
-final class NamespaceSocket implements Registering, MarkReceiver {
+final class NamespaceSocket implements Registering, Speaking {
   private static final Logger LOG = LoggerFactory.getLogger(NamespaceSocket.class);
 
   private enum State {
@@ -51,7 +50,8 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   private final Peer peer;
   private final HomeLoop home;
   private final JoinedRooms rooms;
-  private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>(4);
+  private final Continuity continuity;
+  private final ConcurrentMap<String, Object> data;
   private final Listeners listeners = new Listeners();
   private final EventDispatch events = new EventDispatch(this, listeners);
   private final SocketSpeech speech;
@@ -59,12 +59,21 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   private long visited;
 
   /**
+   * @param newId its id, if it is not the one of the socket that it continues
    * @param maxInTransit packets that may be on their way from other threads to the loop
    */
   NamespaceSocket(
-      String id, LocalNamespace namespace, Handshake handshake, Peer peer, int maxInTransit) {
-    this.id = id;
+      String newId,
+      LocalNamespace namespace,
+      Handshake handshake,
+      Continuity continuity,
+      Peer peer,
+      int maxInTransit) {
+    this.id = continuity.past().map(Continuity.Past::socketId).orElse(newId);
     this.namespace = namespace;
+    this.continuity = continuity;
+    this.data =
+        continuity.past().map(Continuity.Past::data).orElseGet(() -> new ConcurrentHashMap<>(4));
     this.handshake = handshake;
     this.peer = peer;
     this.home = peer.connection().home();
@@ -74,6 +83,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
             peer,
             new HandOver(home, maxInTransit, () -> closeTransport(DisconnectReason.SLOW_CONSUMER)));
     this.rooms = new JoinedRooms(this, namespace.sockets());
+    continuity.begin(id, data);
   }
 
   HomeLoop home() {
@@ -111,6 +121,24 @@ final class NamespaceSocket implements Registering, MarkReceiver {
 
   boolean ended() {
     return state == State.ENDED;
+  }
+
+  Continuity continuity() {
+    return continuity;
+  }
+
+  Recovery recovery() {
+    return namespace.recovery();
+  }
+
+  /** Whether such an event to it is logged: not before it has been admitted. */
+  boolean logs(Message message, Flags flags) {
+    return continuity.logged() && state != State.ADMITTING && NamespaceLog.keeps(message, flags);
+  }
+
+  @Override
+  public boolean recovered() {
+    return continuity.recovered();
   }
 
   long nextAckId() {
@@ -187,43 +215,7 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   // ---- sending
 
   @Override
-  public Emitter volatileOnly() {
-    return new SocketEmitter(this, Flags.NONE.asVolatile());
-  }
-
-  @Override
-  public Emitter compress(boolean wanted) {
-    return new SocketEmitter(this, Flags.NONE.withCompress(wanted));
-  }
-
-  @Override
-  public Emitter timeout(Duration limit) {
-    return new SocketEmitter(this, Flags.NONE.withTimeout(limit));
-  }
-
-  @Override
-  public void emit(String event, @Nullable Object... arguments) {
-    speech.say(message(event, arguments), Flags.NONE);
-  }
-
-  @Override
-  public void emit(Message message) {
-    speech.say(message, Flags.NONE);
-  }
-
-  @Override
-  public void emit(Message message, long mark) {
-    speech.say(message, this, mark);
-  }
-
-  @Override
-  public CompletionStage<List<@Nullable Object>> emitWithAck(
-      String event, @Nullable Object... arguments) {
-    return speech.ask(message(event, arguments), Flags.NONE);
-  }
-
-  /** How it is said. */
-  SocketSpeech speech() {
+  public SocketSpeech speech() {
     return speech;
   }
 
@@ -255,7 +247,8 @@ final class NamespaceSocket implements Registering, MarkReceiver {
     }
   }
 
-  Message message(String event, @Nullable Object... arguments) {
+  @Override
+  public Message message(String event, @Nullable Object... arguments) {
     return namespace.message(event, arguments);
   }
 
@@ -265,6 +258,13 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   void onAdmitted() {
     state = State.CONNECTED;
     namespace.sockets().enter(this);
+    List<String> before = continuity.past().map(Continuity.Past::rooms).orElse(List.of());
+    joinWithin(before);
+    continuity.onAdmitted().forEach(speech::deliver);
+    if (!recovered() && continuity.past().isPresent()) { // what it was has been forgotten meanwhile
+      rooms.leave(before.toArray(String[]::new));
+      data.clear();
+    }
   }
 
   /** The client knows that it is connected: the application's turn. */
@@ -295,6 +295,11 @@ final class NamespaceSocket implements Registering, MarkReceiver {
   public void onProven(long mark) {
     listeners.forEach(
         OnProven.class, on -> guard("a proof listener", () -> on.listener().accept(mark)));
+  }
+
+  /** The client has shown that it lives. */
+  void onAlive() {
+    listeners.forEach(OnAlive.class, on -> guard("a listener of life", on.listener()));
   }
 
   /** The connection has gone over to another transport. */
@@ -328,7 +333,19 @@ final class NamespaceSocket implements Registering, MarkReceiver {
       namespace.sockets().exit(this);
       listeners.forEach(OnDisconnect.class, on -> quietly(() -> on.listener().accept(reason)));
     }
+    continuity.onEnd(wasConnected, reason);
     namespace.release();
+  }
+
+  /** Its client has come back by another connection; completes when this one has ended. */
+  CompletionStage<Void> takeOver() {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    home.task(
+        () -> {
+          peer.connection().close(DisconnectReason.TAKEN_OVER);
+          gone.complete(null);
+        });
+    return gone;
   }
 
   @Override

@@ -156,6 +156,11 @@ final class NodeSockets {
     return loops;
   }
 
+  /** How many loops there are. */
+  int loops() {
+    return homes.size();
+  }
+
   HomeLoop home(int loop) {
     return homes.get(loop);
   }

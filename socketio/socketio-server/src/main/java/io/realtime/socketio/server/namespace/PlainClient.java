@@ -49,6 +49,7 @@ final class PlainClient implements SessionReceiver, Peer {
             namespaces.ids().next(),
             namespace,
             new Handshake(connection.request(), connection.issued(), Map.of()),
+            Continuity.NONE,
             this,
             namespaces.options().outbound().maxPackets());
     this.connectTimeout =

@@ -7,6 +7,7 @@ import io.realtime.socketio.server.api.OutgoingListener;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.api.TypedListener;
+import io.realtime.socketio.server.namespace.Registration.OnAlive;
 import io.realtime.socketio.server.namespace.Registration.OnAny;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnect;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnecting;
@@ -142,6 +143,11 @@ interface Registering extends Socket {
   @Override
   default Socket onUpgrade(Consumer<TransportName> listener) {
     return add(new OnUpgrade(listener));
+  }
+
+  @Override
+  default Socket onAlive(Runnable listener) {
+    return add(new OnAlive(listener));
   }
 
   @Override

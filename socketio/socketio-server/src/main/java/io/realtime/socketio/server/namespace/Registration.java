@@ -30,5 +30,7 @@ sealed interface Registration {
 
   record OnUpgrade(Consumer<TransportName> listener) implements Registration {}
 
+  record OnAlive(Runnable listener) implements Registration {}
+
   record OnProven(LongConsumer listener) implements Registration {}
 }

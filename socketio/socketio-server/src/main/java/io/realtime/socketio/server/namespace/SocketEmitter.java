@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A way to send to one socket. Immutable; any thread. */
-record SocketEmitter(NamespaceSocket socket, Flags flags) implements Emitter {
+record SocketEmitter(Speaking socket, Flags flags) implements Emitter {
 
   @Override
   public Emitter volatileOnly() {

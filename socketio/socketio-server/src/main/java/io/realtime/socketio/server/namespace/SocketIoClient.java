@@ -10,6 +10,7 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.engine.BeatReceiver;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A Socket.IO client: the packets of one Engine.IO session and its socket in each namespace. On the
  * session's home loop, but for encoding.
  */
-final class SocketIoClient implements SessionReceiver {
+final class SocketIoClient implements SessionReceiver, BeatReceiver {
   /** Namespaces that one connection may be in; one more is refused. */
   static final int MAX_NAMESPACES = 64;
 
@@ -41,7 +43,7 @@ final class SocketIoClient implements SessionReceiver {
   private final PacketReader reader;
   private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
 
-  /** Names of namespaces about which a rule is deciding. */
+  /** Names of namespaces about which, or about the client in which, something is being decided. */
   private Set<String> resolving = Set.of();
 
   /** Until it has joined a namespace, then for the attachments of a packet. */
@@ -65,6 +67,7 @@ final class SocketIoClient implements SessionReceiver {
   @Override
   public void onOpen() {
     deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
+    connection.onBeats(this);
     if (dialect.joinsMainNamespace()) {
       onConnect("/", Map.of());
     }
@@ -156,21 +159,33 @@ final class SocketIoClient implements SessionReceiver {
       refuse(name, dialect.refusal(new ConnectRefused("Too many namespaces")));
       return;
     }
+    if (resolving.contains(name)) {
+      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
+      return;
+    }
     Optional<LocalNamespace> known = namespaces.occupy(name);
     if (known.isPresent()) {
       connectTo(known.get(), auth);
-    } else if (!resolving.contains(name)) {
-      Set<String> more = new HashSet<>(resolving);
-      more.add(name);
-      resolving = more;
+    } else {
+      beginResolving(name);
       namespaces
           .resolve(name, auth)
           .whenComplete(
               (made, failure) ->
                   connection.home().task(() -> onResolved(name, auth, made, failure)));
-    } else {
-      connection.close(DisconnectReason.FORCED_SERVER_CLOSE);
     }
+  }
+
+  private void beginResolving(String name) {
+    Set<String> more = new HashSet<>(resolving);
+    more.add(name);
+    resolving = more;
+  }
+
+  private void endResolving(String name) {
+    Set<String> fewer = new HashSet<>(resolving);
+    fewer.remove(name);
+    resolving = fewer.isEmpty() ? Set.of() : fewer;
   }
 
   /** A rule has decided about a namespace that did not exist. */
@@ -179,9 +194,7 @@ final class SocketIoClient implements SessionReceiver {
       Map<String, @Nullable Object> auth,
       @Nullable LocalNamespace made,
       @Nullable Throwable failure) {
-    Set<String> fewer = new HashSet<>(resolving);
-    fewer.remove(name);
-    resolving = fewer.isEmpty() ? Set.of() : fewer;
+    endResolving(name);
     if (made == null) {
       if (connection.isOpen()) {
         // an object in every dialect
@@ -196,14 +209,64 @@ final class SocketIoClient implements SessionReceiver {
 
   private void connectTo(LocalNamespace namespace, Map<String, @Nullable Object> auth) {
     Handshake handshake = new Handshake(connection.request(), connection.issued(), auth);
+    if (!dialect.recovers()) {
+      enter(namespace, handshake, Continuity.NONE);
+      return;
+    }
+    CompletableFuture<? extends Continuity> arrival = arrivalIn(namespace, handshake);
+    if (arrival.isDone() && !arrival.isCompletedExceptionally()) {
+      enter(namespace, handshake, arrival.join());
+      return;
+    }
+    beginResolving(namespace.name());
+    var _ =
+        arrival.whenComplete(
+            (continuity, failure) ->
+                connection.home().task(() -> onArrived(namespace, handshake, continuity, failure)));
+  }
+
+  private CompletableFuture<? extends Continuity> arrivalIn(
+      LocalNamespace namespace, Handshake handshake) {
+    try {
+      return namespace.recovery().arrive(connection.home(), handshake).toCompletableFuture();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** As what the client connects has been decided. */
+  private void onArrived(
+      LocalNamespace namespace,
+      Handshake handshake,
+      @Nullable Continuity continuity,
+      @Nullable Throwable failure) {
+    endResolving(namespace.name());
+    if (continuity != null && connection.isOpen()) {
+      enter(namespace, handshake, continuity);
+      return;
+    }
+    if (continuity != null) {
+      continuity.onEnd(false, DisconnectReason.TRANSPORT_CLOSE);
+    } else if (connection.isOpen()) {
+      refuse(namespace.name(), dialect.refusal(AdmissionChain.refusalOf(failure)));
+    }
+    namespace.release();
+  }
+
+  private void enter(LocalNamespace namespace, Handshake handshake, Continuity continuity) {
     NamespaceSocket socket =
         new NamespaceSocket(
             dialect.socketId(namespace.name()),
             namespace,
             handshake,
+            continuity,
             new NamespacePeer(namespace),
             namespaces.options().outbound().maxPackets());
     sockets.put(namespace.name(), socket);
+    if (socket.recovered() && namespace.recovery().skipsMiddlewares()) {
+      onAdmitted(namespace, socket);
+      return;
+    }
     AdmissionChain.run(
         namespace,
         socket,
@@ -241,6 +304,19 @@ final class SocketIoClient implements SessionReceiver {
   private void refuse(String namespace, Object payload) {
     SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
     connection.send(wire.refused(payload));
+  }
+
+  @Override
+  public void onAsked() {}
+
+  @Override
+  public void onAlive() {
+    for (NamespaceSocket socket : sockets.values()) {
+      if (socket.listeners().has(Registration.OnAlive.class)) {
+        List.copyOf(sockets.values()).forEach(NamespaceSocket::onAlive);
+        return;
+      }
+    }
   }
 
   @Override

@@ -1,9 +1,15 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.protocol.socketio.EncodedPacket;
 import io.realtime.socketio.protocol.socketio.PacketParser;
 import io.realtime.socketio.protocol.socketio.SocketPacket;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.WirePacket;
+import io.realtime.socketio.server.recovery.EventDraft;
+import io.realtime.socketio.server.recovery.Positions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -80,6 +86,58 @@ final class SocketIoWire {
 
   WirePacket disconnected() {
     return of(new SocketPacket.Disconnect(namespace));
+  }
+
+  /**
+   * An event with room for its position in a log, for which nothing is encoded twice.
+   *
+   * @throws IllegalArgumentException as {@link #encode}
+   */
+  EventDraft draft(Message message, Positions positions, List<String> rooms, List<String> except) {
+    Template template =
+        (Template)
+            message.encoded(
+                format + " " + positions.placeholder(), fresh -> template(fresh, positions));
+    byte[] own = template.packet().parts().get(template.part()).bytes().clone();
+    List<EncodedPacket.Part> parts = new ArrayList<>(template.packet().parts());
+    EncodedPacket.Part open = parts.get(template.part());
+    parts.set(template.part(), new EncodedPacket.Part(open.binary(), own));
+    WirePacket packet = WirePacket.of(new EncodedPacket(List.copyOf(parts)));
+    return new EventDraft(rooms, except, message, packet, own, template.at());
+  }
+
+  /**
+   * An event that ends in a placeholder.
+   *
+   * @param part the one that holds it
+   * @param at where it begins there
+   */
+  private record Template(EncodedPacket packet, int part, int at) {}
+
+  private Template template(Message message, Positions positions) {
+    String placeholder = positions.placeholder();
+    List<@Nullable Object> arguments = new ArrayList<>(message.arguments());
+    arguments.add(placeholder);
+    EncodedPacket packet =
+        parser.encode(new SocketPacket.Event(namespace, OptionalLong.empty(), arguments));
+    byte[] wanted = placeholder.getBytes(StandardCharsets.ISO_8859_1);
+    for (int part = 0; part < packet.parts().size(); part++) {
+      int at = lastIndexOf(packet.parts().get(part).bytes(), wanted);
+      if (at >= 0) {
+        return new Template(packet, part, at);
+      }
+    }
+    throw new IllegalStateException(
+        "parser: " + parser.name() + " (expected: one that writes text as it is)");
+  }
+
+  private static int lastIndexOf(byte[] in, byte[] wanted) {
+    for (int at = in.length - wanted.length; at >= 0; at--) {
+      if (Arrays.equals(in, at, at + wanted.length, wanted, 0, wanted.length)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   private WirePacket of(SocketPacket packet) {

@@ -5,6 +5,7 @@ import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.MarkReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.namespace.Registration.OnOutgoing;
+import io.realtime.socketio.server.recovery.LoggedEvent;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +30,10 @@ final class SocketSpeech {
   }
 
   void say(Message message, Flags flags) {
+    if (socket.logs(message, flags)) {
+      socket.recovery().log().ifPresent(log -> log.say(socket, message, flags, handOver));
+      return;
+    }
     WirePacket packet = flagged(peer.encode(message), flags);
     handOver.run(() -> sayNow(message, packet, flags));
   }
@@ -76,6 +81,21 @@ final class SocketSpeech {
     if (socket.connected()) {
       sayNow(message, flagged(peer.encode(message), flags), flags);
     }
+  }
+
+  /** An event of the log, unless it is older than what the client was sent when it came back. */
+  void deliver(LoggedEvent event, Flags flags) {
+    if (socket.connected() && socket.continuity().awaits(event.number())) {
+      WirePacket packet =
+          socket.continuity().logged() ? event.packet() : peer.encode(event.message());
+      sayNow(event.message(), flagged(packet, flags), flags);
+    }
+  }
+
+  /** What the client has missed. */
+  void deliver(Owed owed) {
+    MarkReceiver receiver = owed.mark().isPresent() ? socket : null;
+    send(owed.packet(socket.wire()), receiver, owed.mark().orElse(0));
   }
 
   /** A broadcast's question; false when this client cannot be asked. */

@@ -10,8 +10,6 @@ import java.util.concurrent.ConcurrentMap;
  * @param identity whose it is, as the application says
  * @param stays its rooms
  * @param data the application's, shared with whoever holds the socket still
- * @param provenPosition the number of the last event that its client is known to have been sent
- *     behind all that it was owed before
  * @param endedNanos when its connection ended
  */
 public record WaitingSession(
@@ -20,5 +18,4 @@ public record WaitingSession(
     String identity,
     Stays stays,
     ConcurrentMap<String, Object> data,
-    long provenPosition,
     long endedNanos) {}

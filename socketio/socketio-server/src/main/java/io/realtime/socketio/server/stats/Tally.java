@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.stats;
 
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.TransportName;
 import java.util.Collections;
@@ -28,6 +29,9 @@ public final class Tally {
   private final LongAdder holdsExpired = new LongAdder();
   private final LongAdder volatileDropped = new LongAdder();
   private final LongAdder conflated = new LongAdder();
+  private final LongAdder recoveries = new LongAdder();
+  private final LongAdder recoveriesFailed = new LongAdder();
+  private final Map<RecoveryBound, LongAdder> forgotten = adders(RecoveryBound.class);
   private final LongAdder listenersFailed = new LongAdder();
 
   public void opened(TransportName transport) {
@@ -111,6 +115,21 @@ public final class Tally {
     conflated.increment();
   }
 
+  /** A client has taken its session up. */
+  public void recovered() {
+    recoveries.increment();
+  }
+
+  /** A client has asked for its session in vain. */
+  public void recoveryFailed() {
+    recoveriesFailed.increment();
+  }
+
+  /** Recovery has forgotten an event or a session. */
+  public void recoveryForgot(RecoveryBound bound) {
+    adder(forgotten, bound).increment();
+  }
+
   public void listenerFailed() {
     listenersFailed.increment();
   }
@@ -139,6 +158,8 @@ public final class Tally {
         new ServerStats.Holds(held.sum(), holdsRefused.sum(), holdsExpired.sum()),
         volatileDropped.sum(),
         conflated.sum(),
+        new ServerStats.Recoveries(
+            recoveries.sum(), recoveriesFailed.sum(), sums(RecoveryBound.class, forgotten)),
         listenersFailed.sum(),
         closesByReason());
   }

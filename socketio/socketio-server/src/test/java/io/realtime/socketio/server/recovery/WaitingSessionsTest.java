@@ -15,7 +15,7 @@ class WaitingSessionsTest {
 
   private static WaitingSession session(String pid, long ended) {
     return new WaitingSession(
-        "id-" + pid, pid, "ann", new Stays("id-" + pid, 0), new ConcurrentHashMap<>(), 0, ended);
+        "id-" + pid, pid, "ann", new Stays("id-" + pid, 0), new ConcurrentHashMap<>(), ended);
   }
 
   private void add(String pid, long ended) {
