@@ -31,6 +31,7 @@ final class Layout {
     rules.put("socketio.netty", List.of("socketio.server", "socketio.protocol"));
     List<String> library =
         List.of("socketio.server.api", "socketio.server.http", "socketio.protocol");
+    rules.put("examples", with(library, "socketio.netty"));
     rules.put("notify.core", library);
     rules.put("notify.sqlite", List.of("notify.core"));
     rules.put("notify.kafka", List.of("notify.core"));
@@ -71,6 +72,7 @@ final class Layout {
     modules.put("socketio-protocol", List.of());
     modules.put("socketio-server", List.of("socketio-protocol"));
     modules.put("socketio-netty", List.of("socketio-server"));
+    modules.put("examples", List.of("socketio-netty"));
     modules.put("notify-core", List.of("socketio-server"));
     modules.put("notify-sqlite", List.of("notify-core"));
     modules.put("notify-kafka", List.of("notify-core"));

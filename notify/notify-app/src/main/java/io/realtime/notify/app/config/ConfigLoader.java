@@ -141,19 +141,13 @@ public final class ConfigLoader {
             Settings.INBOX_MAX_KB,
             Values.integer("KiB from 1024 (an event may have 512) to 1048576", 1_024, 1 << 20),
             1_024);
-    Optional<Duration> ttl =
-        reader.read(Settings.INBOX_TTL, ConfigLoader::ttl);
+    Optional<Duration> ttl = reader.read(Settings.INBOX_TTL, ConfigLoader::ttl);
     reader.byDefault(Settings.INBOX_TTL, "7d");
     int megabytes =
         reader.read(
-            Settings.STORE_MAX_MB,
-            Values.integer("MiB from 16 to 1048576", 16, 1 << 20),
-            1_024);
+            Settings.STORE_MAX_MB, Values.integer("MiB from 16 to 1048576", 16, 1 << 20), 1_024);
     return new Config.Inbox(
-        events,
-        (long) kilobytes << 10,
-        ttl.orElse(Duration.ofDays(7)),
-        (long) megabytes << 20);
+        events, (long) kilobytes << 10, ttl.orElse(Duration.ofDays(7)), (long) megabytes << 20);
   }
 
   private static Duration ttl(String text) {

@@ -111,7 +111,8 @@ public final class Settings {
   static final Setting INBOX_MAX_KB =
       Setting.of("INBOX_MAX_KB", "`1024`", "KiB of those, 1024 to 1048576; likewise");
   static final Setting INBOX_TTL =
-      Setting.of("INBOX_TTL", "`7d`", "how long an event waits for its user, at most `30d`; likewise");
+      Setting.of(
+          "INBOX_TTL", "`7d`", "how long an event waits for its user, at most `30d`; likewise");
   static final Setting STORE_MAX_MB =
       Setting.of(
           "STORE_MAX_MB", "`1024`", "MiB of the events of all users, 16 to 1048576; likewise");

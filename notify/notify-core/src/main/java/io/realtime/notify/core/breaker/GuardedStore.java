@@ -44,6 +44,7 @@ public final class GuardedStore implements Inbox, Watermarks, IdempotencyKeys {
   private final Inbox inbox;
   private final Watermarks watermarks;
   private final IdempotencyKeys keys;
+
   /** How long a write may be without an answer. */
   static final Duration STALL = Duration.ofSeconds(2);
 

@@ -169,9 +169,7 @@ public final class Namespaces {
     if (children.incrementAndGet() > bounds.maxChildren()) {
       children.decrementAndGet();
       return CompletableFuture.failedStage(
-          new ConnectRefused(
-              "Too many namespaces",
-              Map.of("code", "TOO_MANY_NAMESPACES", "limit", bounds.maxChildren())));
+          new ConnectRefused("Too many namespaces", Map.of("code", "TOO_MANY_NAMESPACES")));
     }
     LocalNamespace fresh =
         new LocalNamespace(

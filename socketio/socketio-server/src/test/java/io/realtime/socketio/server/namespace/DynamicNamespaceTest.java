@@ -186,7 +186,7 @@ class DynamicNamespaceTest {
     assertThat(connect(bounded, "40/dynamic-3,"))
         .containsExactly(
             "44/dynamic-3,{\"message\":\"Too many namespaces\","
-                + "\"data\":{\"code\":\"TOO_MANY_NAMESPACES\",\"limit\":2}}");
+                + "\"data\":{\"code\":\"TOO_MANY_NAMESPACES\"}}");
     assertConnected(connect(bounded, "40/dynamic-2,"), "/dynamic-2");
   }
 
