@@ -171,15 +171,13 @@ class RealtimeServiceTest {
   @Test
   void restart_acceptedButNotDelivered_isDeliveredAfterwards() throws Exception {
     Config config = config("durable");
-    RealtimeService.start(config).close();
-    try (RealtimeService service = reading(config)) {
+    try (RealtimeService service = reading(config);
+        PlainClient watcher = new PlainClient(HTTP, service.port(), "userId=watcher")) {
       for (int i = 0; i < 20; i++) {
-        produce("order.created", "user-away", order("o-" + i, "user-away"));
+        produce("order.created", "one-partition", order("o-" + i, "user-away"));
       }
-      await()
-          .atMost(LONG)
-          .until(
-              () -> get(service.port(), "/health/ready").body().contains(": 20 events of 1 users"));
+      produce("order.created", "one-partition", order("marker", "watcher"));
+      await().atMost(LONG).until(() -> watcher.frames("order:created").size() == 1);
     }
 
     try (RealtimeService service = RealtimeService.start(config);
