@@ -31,12 +31,20 @@ final class Layout {
     rules.put("socketio.netty", List.of("socketio.server", "socketio.protocol"));
     List<String> library =
         List.of("socketio.server.api", "socketio.server.http", "socketio.protocol");
+    rules.put("examples", with(library, "socketio.netty"));
     rules.put("notify.core", library);
+    rules.put("notify.sqlite", List.of("notify.core"));
     rules.put("notify.kafka", List.of("notify.core"));
     rules.put("notify.http", with(library, "notify.core"));
     rules.put(
         "notify.app",
-        with(library, "notify.core", "notify.kafka", "notify.http", "socketio.netty"));
+        with(
+            library,
+            "notify.core",
+            "notify.sqlite",
+            "notify.kafka",
+            "notify.http",
+            "socketio.netty"));
     rules.put("demo.broker", List.of());
     rules.put("demo.shop", List.of("demo.broker", "notify.app", "notify.core"));
     return rules;
@@ -47,6 +55,8 @@ final class Layout {
     owners.put("io.netty", List.of("socketio.netty"));
     owners.put("org.apache.kafka", List.of("notify.kafka", "demo"));
     owners.put("kafka", List.of("demo.broker"));
+    owners.put("org.sqlite", List.of("notify.sqlite"));
+    owners.put("java.sql", List.of("notify.sqlite"));
     owners.put("tools.jackson.databind", List.of("notify.http"));
     owners.put("tools.jackson.dataformat", List.of("notify.http"));
     owners.put("com.networknt", List.of("notify.http"));
@@ -62,10 +72,13 @@ final class Layout {
     modules.put("socketio-protocol", List.of());
     modules.put("socketio-server", List.of("socketio-protocol"));
     modules.put("socketio-netty", List.of("socketio-server"));
+    modules.put("examples", List.of("socketio-netty"));
     modules.put("notify-core", List.of("socketio-server"));
+    modules.put("notify-sqlite", List.of("notify-core"));
     modules.put("notify-kafka", List.of("notify-core"));
     modules.put("notify-http", List.of("notify-core", "assets"));
-    modules.put("notify-app", List.of("notify-kafka", "notify-http", "socketio-netty"));
+    modules.put(
+        "notify-app", List.of("notify-sqlite", "notify-kafka", "notify-http", "socketio-netty"));
     modules.put("assets", List.of());
     modules.put("demo-broker", List.of());
     modules.put("demo-shop", List.of("notify-app", "demo-broker"));

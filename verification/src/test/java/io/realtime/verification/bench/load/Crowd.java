@@ -75,7 +75,6 @@ public final class Crowd implements AutoCloseable {
             clients.removeLast().close();
             readyCount--;
           }
-          ready = readyCount;
           connectMore();
         });
     await("clients: " + count, () -> ready == count);

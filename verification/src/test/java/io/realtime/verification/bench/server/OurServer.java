@@ -2,7 +2,9 @@ package io.realtime.verification.bench.server;
 
 import io.realtime.socketio.netty.NettySocketIoServer;
 import io.realtime.socketio.netty.TransportChoice;
+import io.realtime.socketio.server.api.ConnectionStateRecovery;
 import io.realtime.socketio.server.api.Namespace;
+import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.Socket;
 import java.util.Locale;
 
@@ -22,6 +24,10 @@ public final class OurServer implements Commands.Driven {
         NettySocketIoServer.builder()
             .host("127.0.0.1")
             .transport(TransportChoice.valueOf(arguments[0].toUpperCase(Locale.ROOT)))
+            .options(
+                ServerOptions.builder()
+                    .connectionStateRecovery(ConnectionStateRecovery.inMemory())
+                    .build())
             .build();
     Namespace namespace = server.of("/");
     namespace.onConnection(OurServer::onConnection);

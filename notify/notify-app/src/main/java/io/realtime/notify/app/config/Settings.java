@@ -98,7 +98,10 @@ public final class Settings {
           "`error`, `warn`, `log`, `debug`, `verbose` (Nest) or `error`, `warn`, `info`, `debug`,"
               + " `trace` (Java), of our own code; libraries never log below `info`");
   static final Setting DATA_DIR =
-      Setting.of("DATA_DIR", "`./data`", "where this node keeps its id; locked while in use");
+      Setting.of(
+          "DATA_DIR",
+          "`./data`",
+          "where this node keeps its id and its store; a local disk; locked while in use");
 
   static final Setting KAFKA_SECURITY_PROTOCOL =
       Setting.of(

@@ -13,9 +13,6 @@ import io.realtime.notify.core.health.Health;
 import io.realtime.notify.core.identity.Authenticator;
 import io.realtime.notify.core.identity.DevelopmentAuthenticator;
 import io.realtime.notify.core.identity.JwtAuthenticator;
-import io.realtime.notify.core.inbox.InMemoryIdempotencyKeys;
-import io.realtime.notify.core.inbox.InMemoryInbox;
-import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.notify.core.presence.LocalPresence;
 import io.realtime.notify.core.sockets.NotificationSockets;
@@ -79,6 +76,7 @@ public final class RealtimeService implements AutoCloseable {
    *
    * @throws StartFailedException when the port cannot be had
    * @throws io.realtime.notify.app.node.NodeHomeException when the data directory cannot be used
+   * @throws io.realtime.notify.sqlite.StoreFileException when the store in it cannot be used
    */
   public static RealtimeService start(Config config) {
     config.warnings().forEach(LOG::warn);
@@ -97,6 +95,8 @@ public final class RealtimeService implements AutoCloseable {
     NodeHome home = stops.push("data directory", NodeHome.open(config.dataDir()));
     MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     stops.push("metrics", meters::close);
+    DeliveryMetrics metrics = new DeliveryMetrics(meters);
+    NodeStore store = stops.push("store", NodeStore.open(config.dataDir(), metrics, meters, clock));
     ScheduledExecutorService timer = timer();
     stops.push("timer", timer::shutdownNow);
 
@@ -107,16 +107,11 @@ public final class RealtimeService implements AutoCloseable {
     Namespace main = server.of("/");
     LocalPresence presence = new LocalPresence();
     Authenticator authenticator = authenticator(config.auth(), clock);
-    InMemoryInbox inbox = new InMemoryInbox(InboxLimits.defaults(), clock);
-    DeliveryMetrics metrics = new DeliveryMetrics(meters);
-    metrics.gauge("realtime.inbox.users", inbox, it -> it.sizes().users());
-    metrics.gauge("realtime.inbox.entries", inbox, it -> it.sizes().entries());
-    metrics.gauge("realtime.inbox.bytes", inbox, it -> it.sizes().bytes());
     StockAlerts alerts = new StockAlerts(main, config.lowStockThreshold(), clock);
     Delivery delivery =
         new Delivery(
             EventCatalogue.standard(),
-            inbox,
+            store.guarded(),
             main,
             alerts,
             DeliverySettings.defaults(),
@@ -126,23 +121,25 @@ public final class RealtimeService implements AutoCloseable {
             authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
         .install(main);
 
-    var _ = timer.scheduleWithFixedDelay(() -> sweep(delivery), 1, 1, TimeUnit.SECONDS);
+    every(timer, Duration.ofSeconds(1), delivery::sweep);
+    every(timer, Duration.ofMillis(250), store::sweep);
 
     // In: one way, through Kafka.
     KafkaSettings kafka = KafkaWiring.settings(config.kafka(), home.nodeId());
     var deadLetters = stops.push("dead letters", new KafkaDeadLetterPublisher(kafka));
     var publisher = stops.push("kafka ingress", new KafkaIngressPublisher(kafka));
-    KafkaIngest ingest = new KafkaIngest(kafka, delivery, inbox, deadLetters, clock, meters);
+    KafkaIngest ingest =
+        new KafkaIngest(kafka, delivery, store.guarded(), deadLetters, clock, meters);
 
     // REST, health, docs, pages.
     RestPorts ports =
         new RestPorts(
             publisher,
-            new InMemoryIdempotencyKeys(InboxLimits.defaults(), clock),
+            store.guarded(),
             presence,
             new NodeAudiences(presence, main),
             access(config.auth(), authenticator),
-            List.of(ingest.health(), new StoreHealth(inbox)),
+            List.of(ingest.health(), store),
             lifecycle::get,
             () -> stuck(server));
     RestApi rest =
@@ -169,12 +166,19 @@ public final class RealtimeService implements AutoCloseable {
   }
 
   /** A task that throws would never run again. */
-  private static void sweep(Delivery delivery) {
-    try {
-      delivery.sweep();
-    } catch (RuntimeException e) {
-      LOG.error("the sweep of connections failed; it runs again in a second", e);
-    }
+  private static void every(ScheduledExecutorService timer, Duration delay, Runnable sweep) {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              try {
+                sweep.run();
+              } catch (RuntimeException e) {
+                LOG.error("a sweep failed; it runs again in a moment", e);
+              }
+            },
+            delay.toMillis(),
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   private static NettySocketIoServer server(Config config, LateRoutes routes) {

@@ -21,6 +21,12 @@ public final class ClientEvents {
 
   public static final String STATS = "stats";
 
+  /**
+   * Events of this user were removed before they could be delivered: {@code {evicted, since, until,
+   * reason}}.
+   */
+  public static final String INBOX_GAP = "inbox:gap";
+
   /** The answer to what a client may not do. */
   public static final String ERROR = "error";
 

@@ -1,17 +1,22 @@
 package io.realtime.notify.core.delivery;
 
+import io.realtime.notify.core.inbox.Backlog;
 import io.realtime.notify.core.inbox.Inbox.Entry;
-import io.realtime.notify.core.inbox.Inbox.Head;
 import io.realtime.notify.core.inbox.Inbox.Page;
 import io.realtime.notify.core.inbox.Inbox.PageRequest;
-import java.time.Instant;
+import io.realtime.notify.core.inbox.Position;
+import io.realtime.notify.core.inbox.Welcome;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one connection is in its user's inbox (delivery.md 2.5). It is <i>live</i> when it is
- * neither dirty nor reading; only then is a wake-up sent at once, and only if it is the successor.
+ * neither waiting for its welcome, nor dirty, nor reading; only then is a wake-up sent at once, and
+ * only if it is the successor.
  *
  * <pre>
+ *   waiting --{@link #onWelcome} with nothing owed--> live
+ *           --{@link #onWelcome} otherwise, or woken meanwhile--> dirty
  *   dirty   --{@link #nextPage}--> reading --{@link #onPage} complete--> live
  *     ^                              |  incomplete, or woken meanwhile
  *     +------------------------------+
@@ -21,15 +26,25 @@ import java.util.Optional;
  * <p>Owned by the connection's home loop.
  */
 final class Cursor {
-  private final Instant connectedAt;
+  private @Nullable Backlog backlog;
   private long seq;
   private long chain;
-  private long backlogEnd = Long.MAX_VALUE;
-  private boolean dirty = true;
+  private boolean dirty;
   private boolean reading;
 
-  Cursor(Instant connectedAt) {
-    this.connectedAt = connectedAt;
+  /** It was decided what the connection is owed. */
+  void onWelcome(Welcome welcome) {
+    switch (welcome) {
+      case Welcome.Recovered recovered -> {
+        backlog = Backlog.everything();
+        moveTo(recovered.head());
+      }
+      case Welcome.Fresh fresh -> {
+        backlog = fresh.backlog();
+        moveTo(fresh.start());
+        dirty |= fresh.start().seq() != fresh.head().seq();
+      }
+    }
   }
 
   /**
@@ -39,11 +54,11 @@ final class Cursor {
    * @return whether to send it now; the cursor has moved then
    */
   boolean onWake(Entry entry, boolean room) {
-    if (!reading && !dirty && room && entry.seq() == seq + 1 && entry.chainBefore() == chain) {
-      moveTo(entry.seq(), entry.chain());
+    if (live() && room && entry.seq() == seq + 1 && entry.chainBefore() == chain) {
+      moveTo(entry.position());
       return true;
     }
-    if (reading || dirty || entry.seq() > seq) {
+    if (!live() || entry.seq() > seq) {
       dirty = true;
     }
     return false;
@@ -51,25 +66,21 @@ final class Cursor {
 
   /** What to read next, if anything; reading begins then. */
   Optional<PageRequest> nextPage(int limit, long maxBytes) {
-    if (!dirty || reading || limit <= 0 || maxBytes <= 0) {
+    if (backlog == null || !dirty || reading || limit <= 0 || maxBytes <= 0) {
       return Optional.empty();
     }
     dirty = false;
     reading = true;
-    return Optional.of(new PageRequest(seq, limit, maxBytes, backlogEnd, connectedAt));
+    return Optional.of(new PageRequest(seq, limit, maxBytes, backlog));
   }
 
   /** The page has come; all its entries are to be sent. */
   void onPage(Page page) {
     reading = false;
-    if (backlogEnd == Long.MAX_VALUE) {
-      backlogEnd = page.head().seq();
-    }
     if (page.complete()) {
-      moveTo(page.head().seq(), page.head().chain());
+      moveTo(page.head());
     } else {
-      Entry last = page.entries().getLast();
-      moveTo(last.seq(), last.chain());
+      moveTo(page.entries().getLast().position());
       dirty = true;
     }
   }
@@ -81,18 +92,18 @@ final class Cursor {
   }
 
   /** Where the inbox ends now; a wake-up was lost when that is not here. */
-  void onPosition(Head head) {
+  void onPosition(Position head) {
     if (!reading && (head.seq() != seq || head.chain() != chain)) {
       dirty = true;
     }
   }
 
   boolean live() {
-    return !dirty && !reading;
+    return backlog != null && !dirty && !reading;
   }
 
-  private void moveTo(long newSeq, long newChain) {
-    seq = newSeq;
-    chain = newChain;
+  private void moveTo(Position position) {
+    seq = position.seq();
+    chain = position.chain();
   }
 }

@@ -103,8 +103,8 @@ public final class Delivery implements Intake, PersonalDelivery {
           .purge()
           .whenComplete(
               (purged, failure) -> {
-                if (failure == null) {
-                  metrics.expired(purged.expired());
+                if (failure != null) {
+                  LOG.warn("the inbox was not purged; it is tried again: {}", failure.toString());
                 }
               });
     }
@@ -147,9 +147,8 @@ public final class Delivery implements Intake, PersonalDelivery {
       Verdict verdict = records.get(i).verdict();
       switch (outcomes.get(i)) {
         case Outcome.Duplicate() -> metrics.duplicate(verdict);
-        case Outcome.Stored(List<Entry> entries, int evicted) -> {
+        case Outcome.Stored(List<Entry> entries) -> {
           metrics.resolved(verdict);
-          metrics.evicted(evicted);
           if (verdict instanceof Verdict.Deliver(RoutedEvent event)) {
             prepare(event, entries.iterator(), wakes, broadcasts);
           }

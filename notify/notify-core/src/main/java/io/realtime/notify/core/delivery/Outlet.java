@@ -1,9 +1,15 @@
 package io.realtime.notify.core.delivery;
 
-import io.realtime.notify.core.catalogue.Rooms;
+import io.realtime.notify.core.catalogue.ClientEvents;
+import io.realtime.notify.core.delivery.ProofTracker.Proven;
+import io.realtime.notify.core.inbox.Arrival;
+import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.Inbox.Entry;
 import io.realtime.notify.core.inbox.Inbox.Page;
+import io.realtime.notify.core.inbox.Inbox.Step;
+import io.realtime.notify.core.inbox.Proof;
+import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.notify.core.metrics.DeliveryMetrics.Path;
 import io.realtime.socketio.protocol.socketio.RawJson;
@@ -12,6 +18,9 @@ import io.realtime.socketio.server.api.Socket;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +32,7 @@ final class Outlet {
 
   private final Socket socket;
   private final String userId;
+  private final String pid;
   private final Inbox inbox;
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
@@ -33,22 +43,27 @@ final class Outlet {
   /** Proofs that the store did not take yet; what is past the bound is sent again one day. */
   private final List<Long> untold = new ArrayList<>();
 
+  private final List<Gap> untoldGaps = new ArrayList<>();
+  private boolean connecting;
+  private boolean welcomed;
+
   private volatile long dueAt;
 
   Outlet(
       Socket socket,
-      String userId,
+      Arrival arrival,
       Inbox inbox,
       DeliverySettings settings,
       DeliveryMetrics metrics,
       InstantSource clock) {
     this.socket = socket;
-    this.userId = userId;
+    this.userId = arrival.userId();
+    this.pid = arrival.freshPid();
     this.inbox = inbox;
     this.settings = settings;
     this.metrics = metrics;
     this.clock = clock;
-    this.cursor = new Cursor(clock.instant());
+    this.cursor = new Cursor();
     this.proofs = new ProofTracker(settings.maxUnproven(), settings.maxUnprovenBytes());
     this.dueAt = clock.millis() + settings.positionCheck().toMillis();
   }
@@ -60,9 +75,41 @@ final class Outlet {
     }
   }
 
-  /** Sends what the connection is owed. */
+  /** Finds out what the connection is owed, and sends it. */
   void open() {
+    connecting = true;
+    inbox
+        .connect(Arrival.first(userId, pid))
+        .whenComplete(
+            (welcome, failure) -> socket.loop().execute(() -> onWelcome(welcome, failure)));
+  }
+
+  private void onWelcome(@Nullable Welcome welcome, @Nullable Throwable failure) {
+    connecting = false;
+    if (failure != null || welcome == null) {
+      dueAt = clock.millis() + RETRY_MILLIS;
+      return;
+    }
+    welcomed = true;
+    if (!socket.connected()) {
+      return;
+    }
+    cursor.onWelcome(welcome);
+    welcome.gaps().forEach(this::send);
     pull();
+  }
+
+  /** Whether the store knows the session, or soon may. */
+  boolean mayBeKnown() {
+    return welcomed || connecting;
+  }
+
+  String userId() {
+    return userId;
+  }
+
+  String pid() {
+    return pid;
   }
 
   void wake(List<Wake> wakes) {
@@ -75,10 +122,10 @@ final class Outlet {
   }
 
   void onProven(long mark) {
-    List<Long> seqs = proofs.proven(mark);
-    if (!seqs.isEmpty()) {
-      metrics.proven(seqs.size());
-      tell(seqs);
+    Proven proven = proofs.proven(mark);
+    if (!proven.isEmpty()) {
+      metrics.proven(proven.seqs().size());
+      tell(proven);
     }
     pull();
   }
@@ -91,10 +138,17 @@ final class Outlet {
   /** Looks for lost wake-ups, and repeats what the store did not take. */
   void check() {
     dueAt = clock.millis() + settings.positionCheck().toMillis();
-    if (!untold.isEmpty()) {
-      List<Long> again = List.copyOf(untold);
+    if (!untold.isEmpty() || !untoldGaps.isEmpty()) {
+      Proven again = new Proven(List.copyOf(untold), List.copyOf(untoldGaps));
       untold.clear();
+      untoldGaps.clear();
       tell(again);
+    }
+    if (!welcomed) {
+      if (!connecting && socket.connected()) {
+        open();
+      }
+      return;
     }
     if (!cursor.live()) {
       pull();
@@ -137,8 +191,11 @@ final class Outlet {
       return;
     }
     cursor.onPage(page);
-    for (Entry entry : page.entries()) {
-      send(Wake.of(entry), Path.BACKLOG);
+    for (Step step : page.steps()) {
+      switch (step) {
+        case Step.OfEntry(Entry entry) -> send(Wake.of(entry), Path.BACKLOG);
+        case Step.OfGap(Gap gap) -> send(gap);
+      }
     }
     pull();
   }
@@ -148,21 +205,39 @@ final class Outlet {
     metrics.handedOver(path, wake.entry().acceptedAt(), clock.instant());
   }
 
-  private void tell(List<Long> seqs) {
-    boolean otherDevices = socket.namespace().localRoomSize(Rooms.user(userId)) > 1;
+  private void send(Gap gap) {
+    Message message =
+        Message.of(
+            ClientEvents.INBOX_GAP,
+            Map.of(
+                "evicted",
+                gap.evicted(),
+                "since",
+                gap.since().toString(),
+                "until",
+                gap.until().toString(),
+                "reason",
+                gap.reason().name().toLowerCase(Locale.ROOT)));
+    socket.emit(message, proofs.sent(gap));
+  }
+
+  private void tell(Proven proven) {
     inbox
-        .markProven(userId, seqs, otherDevices)
+        .markProven(userId, new Proof(Optional.of(pid), proven.seqs(), proven.gaps()))
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                socket.loop().execute(() -> keep(seqs));
+                socket.loop().execute(() -> keep(proven));
               }
             });
   }
 
-  private void keep(List<Long> seqs) {
+  private void keep(Proven proven) {
     int space = settings.maxUnproven() - untold.size();
-    untold.addAll(seqs.subList(0, Math.clamp(space, 0, seqs.size())));
+    untold.addAll(proven.seqs().subList(0, Math.clamp(space, 0, proven.seqs().size())));
+    if (untoldGaps.size() < settings.maxUnproven()) {
+      untoldGaps.addAll(proven.gaps());
+    }
     dueAt = clock.millis() + RETRY_MILLIS;
   }
 }

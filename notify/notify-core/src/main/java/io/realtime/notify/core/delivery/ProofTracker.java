@@ -1,5 +1,6 @@
 package io.realtime.notify.core.delivery;
 
+import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.Inbox.Entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,24 +19,48 @@ final class ProofTracker {
     this.maxBytes = maxBytes;
   }
 
-  private record Sent(long mark, long seq, int bytes) {}
+  private sealed interface Sent {
+    long mark();
+
+    record SentEntry(long mark, long seq, int bytes) implements Sent {}
+
+    record SentGap(long mark, Gap gap) implements Sent {}
+  }
+
+  /** What was proven: exactly these, each told once. */
+  record Proven(List<Long> seqs, List<Gap> gaps) {
+    boolean isEmpty() {
+      return seqs.isEmpty() && gaps.isEmpty();
+    }
+  }
 
   /** Notes an entry that is about to be sent and gives the write mark that stands behind it. */
   long sent(Entry entry) {
-    unproven.addLast(new Sent(++lastMark, entry.seq(), entry.payload().length));
+    unproven.addLast(new Sent.SentEntry(++lastMark, entry.seq(), entry.payload().length));
     bytes += entry.payload().length;
     return lastMark;
   }
 
-  /** The client has everything up to {@code mark}: exactly these entries, each told once. */
-  List<Long> proven(long mark) {
+  /** The same for the telling of a gap. */
+  long sent(Gap gap) {
+    unproven.addLast(new Sent.SentGap(++lastMark, gap));
+    return lastMark;
+  }
+
+  /** The client has everything up to {@code mark}. */
+  Proven proven(long mark) {
     List<Long> seqs = new ArrayList<>();
+    List<Gap> gaps = new ArrayList<>();
     while (!unproven.isEmpty() && unproven.peekFirst().mark() <= mark) {
-      Sent sent = unproven.removeFirst();
-      bytes -= sent.bytes();
-      seqs.add(sent.seq());
+      switch (unproven.removeFirst()) {
+        case Sent.SentEntry entry -> {
+          bytes -= entry.bytes();
+          seqs.add(entry.seq());
+        }
+        case Sent.SentGap gap -> gaps.add(gap.gap());
+      }
     }
-    return seqs;
+    return new Proven(seqs, gaps);
   }
 
   /** How many more entries may be sent. */

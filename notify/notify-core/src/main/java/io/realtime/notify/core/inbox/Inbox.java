@@ -4,54 +4,87 @@ import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.StoreUnavailableException;
 import io.realtime.notify.core.ingest.Watermark;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The inboxes of all users; these five methods are the only way to touch one.
+ * The inboxes of all users, and the sessions that may come back to them; these methods are the only
+ * way to touch one.
  *
- * <p><b>Atomicity.</b> One {@link #append} is one transaction: its entries, the watermark of its
- * partition and its once-keys become visible and durable together, or none of them. A {@link #page}
- * and a {@link #position} are one snapshot each.
+ * <p><b>Atomicity.</b> Each call is one transaction: what it changes becomes visible and durable
+ * together, or none of it. In particular the entries of an {@link #append}, the watermark of its
+ * partition and its once-keys; and what a {@link #connect} proves, decides and writes. A {@link
+ * #page} and a {@link #position} are one snapshot each, and see everything that was completed
+ * before they were called.
  *
  * <p><b>Order.</b> Appends of one partition take effect in the order of their calls; entries of a
  * user get rising {@code seq} in the order in which they are stored. The {@code seq} of a user
- * never goes back while the store lives, even when the user was forgotten meanwhile.
+ * never goes back while the store lives, even when the user was forgotten meanwhile. Calls of one
+ * caller that change something take effect in the order in which they were made.
  *
- * <p><b>Durability.</b> A completed append survives what the store promises to survive; {@link
- * InMemoryInbox} survives reconnects, not the process.
+ * <p><b>Durability.</b> What has completed survives what the store promises to survive: with the
+ * product's store the end of the process and of the machine. What has not completed may have
+ * happened or not.
  *
- * <p><b>Failure.</b> Every stage fails with {@link StoreUnavailableException} when the store cannot
- * answer; nothing was changed then, or all of it was: repeating an append is safe, because what was
- * stored is {@link Outcome.Duplicate}. Any thread may call; stages may complete on any thread.
+ * <p><b>Failure.</b> A stage fails with {@link StoreUnavailableException} when the store cannot
+ * answer now: all of the call was done or nothing, and every call may be repeated as it is. Any
+ * other failure is bound to the call: nothing was changed, and it does not make calls of others
+ * fail. Any thread may call; none is blocked; stages may complete on any thread, which belongs to
+ * the store: whoever continues there returns soon.
  */
 public interface Inbox {
 
   /**
    * Stores resolved records of one partition, in offset order, and advances its watermark to the
    * last one. A record at or below the watermark, or whose once-key was seen in the last 24 hours,
-   * stores nothing.
+   * stores nothing. Past a bound of its user the oldest unproven entries go, with a {@link Gap}.
    *
    * @return what became of each item, in order
    */
   CompletionStage<List<Outcome>> append(PartitionKey partition, List<Item> items);
 
-  /** Entries of a user in {@code seq} order, and the head in the same snapshot. */
+  /**
+   * A client connects: its pid is written, living until {@link #leave}; its returned position, when
+   * it chains, proves the entries at or before it; and it is decided, once, what it is owed (see
+   * {@link Welcome}). A position chains when its seq is the head with the same chain, or the entry
+   * at or after it says so.
+   *
+   * <p>It is recovered only if it may be, its pid is this user's and valid, the session's note says
+   * so, its position chains, every entry behind that is still stored, and at most 100 are.
+   * Otherwise the returned pid, if it is this user's, gives way to the fresh one. A pid is valid
+   * from connect until 180 s after its last sign of life; one whose end was not written counts from
+   * the start of this process.
+   */
+  CompletionStage<Welcome> connect(Arrival arrival);
+
+  /** Replaces the note of a session. An unknown pid is ignored. */
+  CompletionStage<Void> remember(String userId, String pid, SessionNote note);
+
+  /** A session ended. Whose call fails must repeat it; an unknown pid is ignored. */
+  CompletionStage<Void> leave(String userId, String pid, Departure departure);
+
+  /** Entries of a user in {@code seq} order, gaps, and the head in the same snapshot. */
   CompletionStage<Page> page(String userId, PageRequest request);
 
   /**
-   * Marks exactly these entries as received. Unknown and already proven ones are ignored.
-   *
-   * @param keep whether other devices of the user may still need them: they stay readable for 180 s
+   * Marks exactly these entries as received and these gaps as told. Unknown and already proven ones
+   * are ignored. A proven entry stays readable for 180 s, and only while a valid pid of the user
+   * other than the prover's exists: with one device it goes at once. Proven entries have bounds of
+   * their own; the oldest go first and leave no gap.
    */
-  CompletionStage<Void> markProven(String userId, List<Long> seqs, boolean keep);
+  CompletionStage<Void> markProven(String userId, Proof proof);
 
   /** The last entry that was ever stored for a user. */
-  CompletionStage<Head> position(String userId);
+  CompletionStage<Position> position(String userId);
 
-  /** Drops what has outlived its time, and says how much. */
+  /** Drops what has outlived its time, and says how much. To be called every few seconds. */
   CompletionStage<Purged> purge();
+
+  /** Writes something of no meaning: whether the store takes anything at all. */
+  CompletionStage<Void> probe();
 
   /**
    * One resolved record.
@@ -80,9 +113,15 @@ public interface Inbox {
      * Stored.
      *
      * @param entries in the order of the item's
-     * @param evicted unproven entries that had to go because a bound was reached
      */
-    record Stored(List<Entry> entries, int evicted) implements Outcome {}
+    record Stored(List<Entry> entries) implements Outcome {}
+  }
+
+  /** What is told to a connection, in order. */
+  sealed interface Step {
+    record OfEntry(Entry entry) implements Step {}
+
+    record OfGap(Gap gap) implements Step {}
   }
 
   /**
@@ -100,32 +139,61 @@ public interface Inbox {
       String eventId,
       String event,
       byte[] payload,
-      Instant acceptedAt) {}
+      Instant acceptedAt) {
+    /** What an entry costs beside its payload and ids, roughly. */
+    private static final int OVERHEAD = 128;
 
-  /** The end of a user's inbox. {@code seq} is 0 before the first entry. */
-  record Head(long seq, long chain) {}
+    /** Bytes that it counts for in every bound. */
+    public long cost() {
+      return OVERHEAD + payload.length + 2L * (eventId.length() + event.length());
+    }
+
+    /** Everything up to this entry. */
+    public Position position() {
+      return new Position(seq, chain);
+    }
+  }
 
   /**
    * What to read.
    *
-   * @param after only entries with a greater {@code seq}
+   * @param after only what lies behind this {@code seq}
    * @param limit entries at most
    * @param maxBytes payload bytes at most, but always one entry
-   * @param backlogEnd up to this {@code seq} only what is owed: entries that are unproven, or were
-   *     proven at or after {@code owedSince}; beyond it every entry
-   * @param owedSince when the reader connected: what it is owed was decided then
+   * @param backlog from the reader's {@link Welcome}
    */
-  record PageRequest(long after, int limit, long maxBytes, long backlogEnd, Instant owedSince) {}
+  record PageRequest(long after, int limit, long maxBytes, Backlog backlog) {}
 
   /**
+   * What lies behind {@code after}.
+   *
+   * @param gaps that end behind {@code after} and, on an incomplete page, before its last entry
    * @param complete whether nothing is left behind the last entry
    */
-  record Page(List<Entry> entries, Head head, boolean complete) {}
+  record Page(List<Entry> entries, List<Gap> gaps, Position head, boolean complete) {
+
+    /** Each gap before the first entry that lies behind it. */
+    public List<Step> steps() {
+      List<Gap> left = new ArrayList<>(gaps);
+      left.sort(Comparator.comparingLong(Gap::untilSeq));
+      List<Step> steps = new ArrayList<>(entries.size() + left.size());
+      int next = 0;
+      for (Entry entry : entries) {
+        while (next < left.size() && left.get(next).untilSeq() < entry.seq()) {
+          steps.add(new Step.OfGap(left.get(next++)));
+        }
+        steps.add(new Step.OfEntry(entry));
+      }
+      left.subList(next, left.size()).forEach(gap -> steps.add(new Step.OfGap(gap)));
+      return steps;
+    }
+  }
 
   /**
    * @param expired unproven entries that reached their time to live
    * @param proven entries that nobody needs any more
+   * @param pids that have ended
    * @param users heads that were forgotten
    */
-  record Purged(int expired, int proven, int users) {}
+  record Purged(int expired, int proven, int pids, int users) {}
 }

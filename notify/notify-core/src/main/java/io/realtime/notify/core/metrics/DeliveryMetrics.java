@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.realtime.notify.core.catalogue.EventCatalogue;
 import io.realtime.notify.core.catalogue.RoutedEvent;
 import io.realtime.notify.core.catalogue.Verdict;
+import io.realtime.notify.core.inbox.Gap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -25,8 +26,7 @@ public final class DeliveryMetrics {
   private final Map<String, Map<Outcome, Counter>> events = new HashMap<>();
   private final Map<Path, Timer> latencies = new EnumMap<>(Path.class);
   private final Counter proofs;
-  private final Counter evictions;
-  private final Counter expirations;
+  private final Map<Gap.Reason, Counter> evictions = new EnumMap<>(Gap.Reason.class);
 
   public DeliveryMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -45,8 +45,9 @@ public final class DeliveryMetrics {
               .register(registry));
     }
     this.proofs = registry.counter("realtime.delivery.proofs");
-    this.evictions = registry.counter("realtime.inbox.evicted", "reason", "cap");
-    this.expirations = registry.counter("realtime.inbox.evicted", "reason", "ttl");
+    for (Gap.Reason reason : Gap.Reason.values()) {
+      evictions.put(reason, registry.counter("realtime.inbox.evicted", "reason", label(reason)));
+    }
   }
 
   /** How an event came to a socket. */
@@ -117,15 +118,11 @@ public final class DeliveryMetrics {
     proofs.increment(entries);
   }
 
-  public void evicted(int entries) {
-    if (entries > 0) {
-      evictions.increment(entries);
-    }
-  }
-
-  public void expired(int entries) {
-    if (entries > 0) {
-      expirations.increment(entries);
+  /** Events were removed that nobody had proven to have. */
+  public void evicted(Gap gap) {
+    Counter counter = evictions.get(gap.reason());
+    if (counter != null) {
+      counter.increment((double) gap.evicted());
     }
   }
 

@@ -6,12 +6,12 @@ import io.realtime.notify.core.catalogue.Rooms;
 import io.realtime.notify.core.fakes.FakeClock;
 import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.fakes.FakeSocket;
-import io.realtime.notify.core.inbox.InMemoryInbox;
 import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.ingest.Intake.Resolved;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.SourceRecord;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
+import io.realtime.notify.core.testing.InMemoryInbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +23,13 @@ final class DeliveryFixture {
 
   final FakeClock clock = new FakeClock();
   final FakeNamespace namespace = new FakeNamespace();
-  final InMemoryInbox store = new InMemoryInbox(InboxLimits.defaults(), clock);
-  final FaultyInbox inbox = new FaultyInbox(store);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final DeliveryMetrics metrics = new DeliveryMetrics(registry);
+  final List<String> audit = new ArrayList<>();
+  final InMemoryInbox store =
+      new InMemoryInbox(
+          InboxLimits.defaults(), clock, new EvictionAudit(metrics, clock, audit::add));
+  final FaultyInbox inbox = new FaultyInbox(store);
   final List<String> stocks = new ArrayList<>();
   final Delivery delivery;
   private long offset;
@@ -42,7 +46,7 @@ final class DeliveryFixture {
             namespace,
             (product, level) -> stocks.add(product + '=' + level.stock()),
             settings,
-            new DeliveryMetrics(registry),
+            metrics,
             clock);
   }
 

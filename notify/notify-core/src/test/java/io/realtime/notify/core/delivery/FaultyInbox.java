@@ -1,6 +1,12 @@
 package io.realtime.notify.core.delivery;
 
+import io.realtime.notify.core.inbox.Arrival;
+import io.realtime.notify.core.inbox.Departure;
 import io.realtime.notify.core.inbox.Inbox;
+import io.realtime.notify.core.inbox.Position;
+import io.realtime.notify.core.inbox.Proof;
+import io.realtime.notify.core.inbox.SessionNote;
+import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.StoreUnavailableException;
 import java.util.ArrayDeque;
@@ -67,17 +73,37 @@ final class FaultyInbox implements Inbox {
   }
 
   @Override
-  public CompletionStage<Void> markProven(String userId, List<Long> seqs, boolean keep) {
-    return unlessAway(() -> store.markProven(userId, seqs, keep));
+  public CompletionStage<Welcome> connect(Arrival arrival) {
+    return unlessAway(() -> store.connect(arrival));
   }
 
   @Override
-  public CompletionStage<Head> position(String userId) {
+  public CompletionStage<Void> remember(String userId, String pid, SessionNote note) {
+    return unlessAway(() -> store.remember(userId, pid, note));
+  }
+
+  @Override
+  public CompletionStage<Void> leave(String userId, String pid, Departure departure) {
+    return unlessAway(() -> store.leave(userId, pid, departure));
+  }
+
+  @Override
+  public CompletionStage<Void> markProven(String userId, Proof proof) {
+    return unlessAway(() -> store.markProven(userId, proof));
+  }
+
+  @Override
+  public CompletionStage<Position> position(String userId) {
     return unlessAway(() -> store.position(userId));
   }
 
   @Override
   public CompletionStage<Purged> purge() {
     return unlessAway(store::purge);
+  }
+
+  @Override
+  public CompletionStage<Void> probe() {
+    return unlessAway(store::probe);
   }
 }

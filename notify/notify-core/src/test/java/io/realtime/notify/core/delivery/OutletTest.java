@@ -3,6 +3,7 @@ package io.realtime.notify.core.delivery;
 import static io.realtime.notify.core.delivery.DeliveryFixture.orderIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realtime.notify.core.catalogue.ClientEvents;
 import io.realtime.notify.core.catalogue.Rooms;
 import io.realtime.notify.core.fakes.FakeSocket;
 import io.realtime.notify.core.inbox.Inbox.PageRequest;
@@ -227,6 +228,35 @@ class OutletTest {
     fixture.clock.advance(Duration.ofSeconds(1));
 
     assertThat(orderIds(fixture.connect("u"))).containsExactly("2");
+  }
+
+  @Test
+  void evicted_offline_isToldBeforeTheBacklogAndOnlyUntilItIsProven() {
+    fixture.orders("u", ids(0, 1_003));
+
+    FakeSocket first = fixture.connect("u");
+    FakeSocket.Sent told = first.sent().getFirst();
+    assertThat(told.event()).isEqualTo(ClientEvents.INBOX_GAP);
+    assertThat(told.payload()).contains("evicted=3", "reason=cap");
+    assertThat(fixture.audit).isNotEmpty();
+    first.prove(told.mark());
+    first.breakOff();
+
+    assertThat(fixture.connect("u").sent().getFirst().event()).isEqualTo("order:created");
+  }
+
+  @Test
+  void evictedAheadOfTheCursor_isToldInItsPlace() {
+    DeliveryFixture small = new DeliveryFixture(DeliveryFixture.settings(2, 1 << 20, 100));
+    FakeSocket socket = small.connect("u");
+    small.orders("u", ids(0, 1_005));
+    assertThat(orderIds(socket)).containsExactly("0", "1");
+
+    socket.proveAll();
+    socket.proveAll();
+
+    assertThat(socket.sent().get(2).event()).isEqualTo(ClientEvents.INBOX_GAP);
+    assertThat(socket.sent().get(3).payload()).contains("\"orderId\":\"5\"");
   }
 
   @Test

@@ -12,7 +12,8 @@ import java.util.function.Function;
  *
  * <p>A stage that is not complete yet holds the request, within {@link ServerOptions#hold}. It may
  * complete on any thread. When its client goes away or the deadline passes it is cancelled, if it
- * is a {@link CompletableFuture}. One that fails is answered with 503 and logged.
+ * is a {@link CompletableFuture}: every request needs one of its own. One that fails is answered
+ * with 503 and logged.
  */
 @FunctionalInterface
 public interface Admission {

@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.loop;
 
 import io.realtime.socketio.server.transport.Loop;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +27,10 @@ final class StepQueue {
 
   private final Loop loop;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+  /** What a step has asked for; on the loop only. */
+  private final Queue<Runnable> behindStep = new ArrayDeque<>(0);
+
   private final AtomicBoolean woken = new AtomicBoolean();
 
   // on the loop only
@@ -49,13 +54,12 @@ final class StepQueue {
     if (!loop.inLoop()) {
       waiting.add(step);
       wake();
-    } else if (inStep || deferring) {
+    } else if (inStep) {
+      behindStep.add(step);
+    } else if (deferring) {
       waiting.add(step);
     } else {
       runStep(step);
-      if (!draining && !waiting.isEmpty()) {
-        drain(Integer.MAX_VALUE);
-      }
     }
   }
 
@@ -63,7 +67,9 @@ final class StepQueue {
     if (!loop.inLoop()) {
       waiting.add(new Task(task));
       wake();
-    } else if (inStep || deferring) {
+    } else if (inStep) {
+      behindStep.add(new Task(task));
+    } else if (deferring) {
       waiting.add(new Task(task));
     } else {
       task.run();
@@ -77,10 +83,12 @@ final class StepQueue {
   void proceed() {
     if (!loop.inLoop()) {
       wake();
-    } else if (!draining && !inStep) {
+    } else if (inStep) {
+      behindStep.add(new Task(this::proceed));
+    } else if (!draining) {
       drain(Integer.MAX_VALUE);
     } else {
-      deferring |= !inStep;
+      deferring = true;
     }
   }
 
@@ -127,12 +135,20 @@ final class StepQueue {
     }
   }
 
+  /**
+   * And then what it has asked for, but nothing of what others wait for: the caller may be in the
+   * middle of something that they must not see half done.
+   */
   private void runStep(Runnable step) {
     inStep = true;
     try {
       step.run();
     } finally {
       inStep = false;
+      Runnable next = behindStep.poll();
+      if (next != null) {
+        runLogged(next);
+      }
     }
   }
 }

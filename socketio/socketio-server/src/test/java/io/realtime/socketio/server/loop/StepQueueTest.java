@@ -161,4 +161,21 @@ class StepQueueTest {
     assertThat(log.indexOf("other")).isEqualTo(StepQueue.BATCH);
     assertThat(log).endsWith("other", "last");
   }
+
+  /** A page of an inbox, say, must not be cut in two by the wake-up that is behind it. */
+  @Test
+  void stepsOfTheLoopsOwn_areNotInterruptedByWhatOthersWaitFor() {
+    loops
+        .loop(0)
+        .execute(
+            () -> {
+              home.step(log("page 1"));
+              home.step(log("page 2"));
+            });
+    home.task(log("wake"));
+
+    loops.run();
+
+    assertThat(log).containsExactly("page 1", "page 2", "wake");
+  }
 }

@@ -1,0 +1,23 @@
+package io.realtime.notify.core.testing;
+
+import io.realtime.notify.core.inbox.Inbox;
+import io.realtime.notify.core.ingest.Watermarks;
+
+class InMemorySessionTest extends SessionContract {
+  private final InMemoryInbox inbox = new InMemoryInbox(LIMITS, clock, evictions());
+
+  @Override
+  protected Inbox inbox() {
+    return inbox;
+  }
+
+  @Override
+  protected Watermarks watermarks() {
+    return inbox;
+  }
+
+  @Override
+  protected void restart() {
+    inbox.restart();
+  }
+}
