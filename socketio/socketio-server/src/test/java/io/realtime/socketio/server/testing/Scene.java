@@ -33,7 +33,8 @@ public final class Scene {
   private Scene(Settings settings) {
     loops = new FakeLoops(settings.loopCount);
     core =
-        new SocketIoCore(settings.options.build(), loops.all(), settings.extensions, new Random(7));
+        new SocketIoCore(
+            settings.options.build(), loops.all(), settings.extensions, new Random(settings.seed));
     listener = new FakeListener(core, loops);
   }
 
@@ -107,7 +108,14 @@ public final class Scene {
     private final ServerOptions.Builder options =
         ServerOptions.builder().heartbeat(Duration.ofMillis(300), Duration.ofMillis(200));
     private int loopCount = 1;
+    private long seed = 7;
     private Extensions extensions = Extensions.none().withRoutes(new ApplicationRoutes());
+
+    /** Of the ids: scenes that meet in a cluster need different ones. */
+    public Settings seed(long newSeed) {
+      seed = newSeed;
+      return this;
+    }
 
     public Settings loops(int count) {
       loopCount = count;
