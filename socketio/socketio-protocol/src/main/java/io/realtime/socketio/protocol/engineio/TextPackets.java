@@ -34,12 +34,18 @@ final class TextPackets {
     return encoded;
   }
 
-  /** Standard base64; padding may be missing. Node skips foreign characters, we do not. */
+  /**
+   * Standard base64; padding may be missing, and there may be line feeds, which the stock Java
+   * client writes. Node skips any foreign character, we do not.
+   */
   static byte[] decodeBase64(String text, int from, int to) {
+    String base64 = text.substring(from, to);
+    if (base64.indexOf('\n') >= 0) {
+      base64 = base64.replace("\n", "");
+    }
     try {
       // a character past U+00FF becomes '?', which is not in the alphabet either
-      return Base64.getDecoder()
-          .decode(text.substring(from, to).getBytes(StandardCharsets.ISO_8859_1));
+      return Base64.getDecoder().decode(base64.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
       throw new MalformedPacketException("base64: not in the standard alphabet or cut short");
     }

@@ -57,6 +57,14 @@ class EngineCodecV4Test {
             binary -> assertThat(binary.data()).containsExactly(1, 2, 3, 4));
   }
 
+  /** As the stock Java client writes it. */
+  @Test
+  void base64_withLineFeeds_isItsBytes() {
+    EnginePacket packet = EngineCodecV4.decodeText("bAQID\nBA==\n");
+
+    assertThat(((EnginePacket.Binary) packet).data()).containsExactly(1, 2, 3, 4);
+  }
+
   @Test
   void base64_empty_isNoBytes() {
     assertThat(EngineCodecV4.decodeText("b"))
