@@ -13,9 +13,6 @@ import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 record PacketHeader(
     Kind kind, int attachments, String namespace, long ackId, int end, boolean hasPayload) {
 
-  /** The greatest integer that JavaScript counts to exactly. */
-  static final long MAX_ACK_ID = (1L << 53) - 1;
-
   private static final long NO_ACK_ID = -1;
   private static final String ROOT = "/";
 
@@ -70,23 +67,18 @@ record PacketHeader(
     long ackId = NO_ACK_ID;
     int idEnd = digitsEnd(text, at);
     if (idEnd > at) {
-      ackId = number(text, at, idEnd, MAX_ACK_ID, "ack id: too large");
+      ackId = number(text, at, idEnd, PacketRules.MAX_ACK_ID, "ack id: too large");
     }
     return new PacketHeader(kind, attachments, namespace, ackId, idEnd, idEnd < text.length());
   }
 
   private static String namespace(String text, int from, int to, DecodeLimits limits) {
-    if (to - from > limits.maxNamespaceLength()) {
-      throw new MalformedPacketException(
-          "namespace: longer than " + limits.maxNamespaceLength() + " characters");
+    if (to - from == 1) {
+      return ROOT;
     }
-    // a refusal echoes the name, and a control character could end the packet it stands in
-    for (int i = from; i < to; i++) {
-      if (text.charAt(i) < ' ') {
-        throw new MalformedPacketException("namespace: holds a control character");
-      }
-    }
-    return to - from == 1 ? ROOT : text.substring(from, to);
+    String namespace = text.substring(from, to);
+    PacketRules.checkNamespace(namespace, limits);
+    return namespace;
   }
 
   private static int digitsEnd(String text, int from) {

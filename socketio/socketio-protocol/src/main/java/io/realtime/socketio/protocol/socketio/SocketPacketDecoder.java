@@ -75,7 +75,7 @@ public final class SocketPacketDecoder implements PacketReader {
       case CONNECT -> new SocketPacket.Connect(header.namespace(), connectPayload(header, text));
       case DISCONNECT -> {
         if (header.hasPayload()) {
-          throw invalidPayload("DISCONNECT", "none");
+          throw PacketRules.invalidPayload("DISCONNECT", "none");
         }
         yield new SocketPacket.Disconnect(header.namespace());
       }
@@ -88,7 +88,7 @@ public final class SocketPacketDecoder implements PacketReader {
 
   private static SocketPacket carrier(PacketHeader header, List<@Nullable Object> arguments) {
     if (header.kind() == Kind.EVENT || header.kind() == Kind.BINARY_EVENT) {
-      requireEventName(arguments);
+      PacketRules.checkEvent(arguments);
       OptionalLong ackId =
           header.hasAckId() ? OptionalLong.of(header.ackId()) : OptionalLong.empty();
       return new SocketPacket.Event(header.namespace(), ackId, arguments);
@@ -105,7 +105,7 @@ public final class SocketPacketDecoder implements PacketReader {
         && json.parse(text, header.end(), attachments) instanceof List<?> arguments) {
       return Collections.unmodifiableList(arguments);
     }
-    throw invalidPayload("EVENT or ACK", "an array");
+    throw PacketRules.invalidPayload("EVENT or ACK", "an array");
   }
 
   private Map<String, @Nullable Object> connectPayload(PacketHeader header, String text) {
@@ -115,7 +115,7 @@ public final class SocketPacketDecoder implements PacketReader {
     if (json.parse(text, header.end(), Attachments.none()) instanceof Map<?, ?> payload) {
       return JsonValues.asObject(payload);
     }
-    throw invalidPayload("CONNECT", "an object or none");
+    throw PacketRules.invalidPayload("CONNECT", "an object or none");
   }
 
   private Object errorPayload(PacketHeader header, String text) {
@@ -125,24 +125,7 @@ public final class SocketPacketDecoder implements PacketReader {
         return payload;
       }
     }
-    throw invalidPayload("CONNECT_ERROR", "a string or an object");
-  }
-
-  private static void requireEventName(List<@Nullable Object> arguments) {
-    Object name = arguments.isEmpty() ? null : arguments.getFirst();
-    if (name instanceof Number) {
-      return;
-    }
-    if (!(name instanceof String text)) {
-      throw invalidPayload("EVENT", "an array that begins with a name");
-    }
-    if (ReservedEvents.contains(text)) {
-      throw new MalformedPacketException("event name: reserved");
-    }
-  }
-
-  private static MalformedPacketException invalidPayload(String type, String expected) {
-    return new MalformedPacketException(type + ": invalid payload (expected: " + expected + ")");
+    throw PacketRules.invalidPayload("CONNECT_ERROR", "a string or an object");
   }
 
   private record PendingPacket(SocketPacket packet, Attachments attachments) {}

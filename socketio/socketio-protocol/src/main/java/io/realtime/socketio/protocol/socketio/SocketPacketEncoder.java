@@ -90,10 +90,7 @@ public final class SocketPacketEncoder {
   }
 
   private static void requireEventName(List<@Nullable Object> arguments) {
-    Object name = arguments.isEmpty() ? null : arguments.getFirst();
-    boolean valid =
-        name instanceof Number || (name instanceof String text && !ReservedEvents.contains(text));
-    if (!valid) {
+    if (arguments.isEmpty() || !PacketRules.isEventName(arguments.getFirst())) {
       throw new IllegalArgumentException(
           "event name: missing or reserved (expected: a string or number that is not reserved)");
     }

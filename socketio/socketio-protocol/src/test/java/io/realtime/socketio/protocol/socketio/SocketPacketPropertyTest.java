@@ -129,7 +129,7 @@ class SocketPacketPropertyTest {
           new SocketPacket.Event(
               safe(namespace),
               random.nextBoolean()
-                  ? OptionalLong.of(random.nextLong(PacketHeader.MAX_ACK_ID))
+                  ? OptionalLong.of(random.nextLong(PacketRules.MAX_ACK_ID))
                   : OptionalLong.empty(),
               arguments(random, "e" + word(random)));
       case 3 ->
