@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * The effective configuration: valid, typed, immutable. {@link Settings} documents its parts.
  *
  * @param cors absent: same origin only
+ * @param allowEio3 whether clients of Socket.IO 2 are served
  * @param warnings one sentence each, to be logged at start
  */
 public record Config(
@@ -24,6 +25,7 @@ public record Config(
     Optional<CorsPolicy> cors,
     Kafka kafka,
     Heartbeat heartbeat,
+    boolean allowEio3,
     BigDecimal lowStockThreshold,
     LogLevel logLevel,
     Path dataDir,

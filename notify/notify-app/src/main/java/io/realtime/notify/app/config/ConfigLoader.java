@@ -103,6 +103,7 @@ public final class ConfigLoader {
     Config.Heartbeat heartbeat =
         new Config.Heartbeat(
             millis(Settings.WS_PING_INTERVAL, 25_000), millis(Settings.WS_PING_TIMEOUT, 20_000));
+    boolean allowEio3 = reader.read(Settings.ALLOW_EIO3, Values::flag, false);
     BigDecimal threshold =
         reader.read(Settings.LOW_STOCK_THRESHOLD, Values::threshold, BigDecimal.TEN);
     LogLevel logLevel = logLevel();
@@ -121,6 +122,7 @@ public final class ConfigLoader {
                     cors,
                     kafka,
                     heartbeat,
+                    allowEio3,
                     threshold,
                     logLevel,
                     dataDir,

@@ -86,6 +86,12 @@ public final class Settings {
       Setting.of("WS_PING_INTERVAL", "`25000`", "ms between Engine.IO heartbeats, 1000 to 300000");
   static final Setting WS_PING_TIMEOUT =
       Setting.of("WS_PING_TIMEOUT", "`20000`", "ms a heartbeat's answer may take, 1000 to 300000");
+  static final Setting ALLOW_EIO3 =
+      Setting.of(
+          "ALLOW_EIO3",
+          "`false`",
+          "`true` serves clients of Socket.IO 2 (Engine.IO 3) as well; their receipt is proven by"
+              + " their next ping, so it may take two `WS_PING_INTERVAL`");
   static final Setting LOW_STOCK_THRESHOLD =
       Setting.of(
           "LOW_STOCK_THRESHOLD",
@@ -147,13 +153,12 @@ public final class Settings {
           "JWT_ISSUER", "only the signature and the expiry are checked",
           "JWT_AUDIENCE", "only the signature and the expiry are checked",
           "REDIS_URL", "run one node",
-          "ALLOW_EIO3", "clients need socket.io-client 3 or later",
           "DELIVERY_PROOF", "receipt is proven by the transport",
           "GUEST_ACCESS", "every connection needs a userId or a token");
 
   /** Values of {@link #NOT_YET} that ask for what holds anyway. */
   static final Map<String, String> NOT_YET_HARMLESS =
-      Map.of("ALLOW_EIO3", "false", "DELIVERY_PROOF", "transport", "GUEST_ACCESS", "off");
+      Map.of("DELIVERY_PROOF", "transport", "GUEST_ACCESS", "off");
 
   private Settings() {}
 
@@ -216,6 +221,7 @@ public final class Settings {
                 START_LOOKBACK,
                 WS_PING_INTERVAL,
                 WS_PING_TIMEOUT,
+                ALLOW_EIO3,
                 LOW_STOCK_THRESHOLD,
                 LOG_LEVEL,
                 DATA_DIR,

@@ -40,6 +40,14 @@ final class Values {
     };
   }
 
+  static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("true or false");
+    };
+  }
+
   static BigDecimal threshold(String text) {
     String what = "a number from 0 to 1000000000";
     return parse(

@@ -184,7 +184,8 @@ public final class RealtimeService implements AutoCloseable {
   private static NettySocketIoServer server(Config config, LateRoutes routes) {
     ServerOptions.Builder options =
         ProductLimits.options()
-            .heartbeat(config.heartbeat().interval(), config.heartbeat().timeout());
+            .heartbeat(config.heartbeat().interval(), config.heartbeat().timeout())
+            .allowEio3(config.allowEio3());
     config.cors().ifPresent(options::cors);
     return NettySocketIoServer.builder()
         .host(config.listener().host())

@@ -230,6 +230,13 @@ class ConfigTest {
   }
 
   @Test
+  void allowEio3_isTrueOrFalse() {
+    assertThat(production().allowEio3()).isFalse();
+    assertThat(production("ALLOW_EIO3", "TRUE").allowEio3()).isTrue();
+    assertThat(onlyProblem(with(PRODUCTION, "ALLOW_EIO3", "yes"))).contains("true or false");
+  }
+
+  @Test
   void cors_starInProduction_isTakenWithAWarning() {
     Config config = production("CORS_ORIGIN", "*");
 
@@ -270,8 +277,7 @@ class ConfigTest {
 
   @Test
   void setting_ofALaterVersionThatAsksForWhatHolds_isTaken() {
-    assertThat(production("ALLOW_EIO3", "false", "DELIVERY_PROOF", "transport").warnings())
-        .isEmpty();
+    assertThat(production("DELIVERY_PROOF", "transport").warnings()).isEmpty();
   }
 
   @Test
