@@ -1,5 +1,6 @@
 // Any number of stock clients: Socket.IO and plain WebSockets. Every event is reported when it arrives.
 import { io } from "socket.io-client";
+import io2 from "socket.io-client-2";
 import WebSocket from "ws";
 import { nanos, say, serve } from "./lines.mjs";
 
@@ -9,9 +10,19 @@ function report(client, kind, more) {
   say({ client, kind, at: nanos(), ...more });
 }
 
+// Version 2 has no onAny.
+function hearAll(socket, listener) {
+  if (socket.onAny) return socket.onAny(listener);
+  const deliver = socket.onevent;
+  socket.onevent = (packet) => {
+    listener(...packet.data);
+    deliver.call(socket, packet);
+  };
+}
+
 serve({
-  connect({ client, url, options }) {
-    const socket = io(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500, ...options });
+  connect({ client, url, options, version }) {
+    const socket = (version === 2 ? io2 : io)(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500, ...options });
     clients.set(client, socket);
     socket.on("connect", () =>
       report(client, "connect", {
@@ -22,7 +33,7 @@ serve({
     socket.on("connect_error", (error) =>
       report(client, "connect_error", { message: error.message, data: error.data ?? null }));
     socket.on("disconnect", (reason) => report(client, "disconnect", { reason }));
-    socket.onAny((event, ...args) => report(client, "event", { event, args }));
+    hearAll(socket, (event, ...args) => report(client, "event", { event, args }));
   },
   emit({ client, event, args }) {
     clients.get(client).emit(event, ...args);

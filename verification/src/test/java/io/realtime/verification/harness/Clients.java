@@ -31,8 +31,19 @@ public final class Clients implements AutoCloseable {
 
   /** A stock Socket.IO client; {@code options} are those of the library. */
   public Client socketIo(String url, Map<String, ?> options) {
+    return socketIo(url, options, 4);
+  }
+
+  /** A stock client of Socket.IO 2. */
+  public Client socketIo2(String url, Map<String, ?> options) {
+    return socketIo(url, options, 2);
+  }
+
+  private Client socketIo(String url, Map<String, ?> options, int version) {
     Client client = add(options.toString(), false);
-    node.call("connect", Map.of("client", client.toString(), "url", url, "options", options));
+    node.call(
+        "connect",
+        Map.of("client", client.toString(), "url", url, "options", options, "version", version));
     return client;
   }
 
