@@ -87,9 +87,17 @@ public final class HomeLoop {
     steps.enqueue(step);
   }
 
-  /** Has the steps run that were enqueued, at once when called on the loop. */
+  /**
+   * Has the steps run that were enqueued: at once when called on the loop, unless a task of
+   * another's waits before them.
+   */
   public void proceed() {
     steps.proceed();
+  }
+
+  /** Whether this is the loop, and a {@link #step} or {@link #task} would not have to wait. */
+  public boolean runsAtOnce() {
+    return steps.runsAtOnce();
   }
 
   /**

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * it has ended. A <em>task</em> is the application's code. Both run at once when asked for on the
  * loop. What is {@link #enqueue enqueued} keeps the order of the queue on every loop, so a caller
  * that holds a lock of its own over it makes the order of that lock the order of all loops; on the
- * loop itself it runs within {@link #proceed}, behind all that waited before it. Only a task that
- * came through the queue cannot run what waits behind it: what it enqueues, and all it asks for
- * after that, runs when it has ended. Any thread.
+ * loop itself it runs within {@link #proceed}, behind the steps that waited before it. Where a task
+ * waits before it, or one that came through the queue is still running, it waits too, and with it
+ * all that the loop asks for after that: nobody's task runs in the middle of another's. Any thread.
  */
 final class StepQueue {
   /** Items of one turn; the loop's other tasks have their turn between. */
@@ -36,7 +36,14 @@ final class StepQueue {
   // on the loop only
   private boolean inStep;
   private boolean draining;
+
+  /** Whether something of the loop's own waits that it must not overtake. */
   private boolean deferring;
+
+  /** Of the loop's own that was ever queued, and that of it which has run. */
+  private long ownQueued;
+
+  private long ownRan;
 
   StepQueue(Loop loop) {
     this.loop = loop;
@@ -50,46 +57,110 @@ final class StepQueue {
     }
   }
 
+  /** What the loop itself has queued. */
+  private record Own(Runnable item) implements Runnable {
+    @Override
+    public void run() {
+      item.run();
+    }
+  }
+
+  /** The second half of what a step has enqueued. */
+  private record Proceed(StepQueue queue) implements Runnable {
+    @Override
+    public void run() {
+      queue.proceedAtOnce();
+    }
+  }
+
   void step(Runnable step) {
-    if (!loop.inLoop()) {
-      waiting.add(step);
-      wake();
-    } else if (inStep) {
-      behindStep.add(step);
-    } else if (deferring) {
-      waiting.add(step);
-    } else {
+    if (runsAtOnce()) {
       runStep(step);
+    } else {
+      defer(step);
     }
   }
 
   void task(Runnable task) {
-    if (!loop.inLoop()) {
-      waiting.add(new Task(task));
-      wake();
-    } else if (inStep) {
-      behindStep.add(new Task(task));
-    } else if (deferring) {
-      waiting.add(new Task(task));
-    } else {
+    if (runsAtOnce()) {
       task.run();
+    } else {
+      defer(new Task(task));
     }
   }
 
   void enqueue(Runnable step) {
-    waiting.add(step);
+    if (loop.inLoop()) {
+      queueOwn(step);
+    } else {
+      waiting.add(step);
+    }
   }
 
   void proceed() {
     if (!loop.inLoop()) {
       wake();
-    } else if (inStep) {
-      behindStep.add(new Task(this::proceed));
-    } else if (!draining) {
-      drain(Integer.MAX_VALUE);
+    } else if (behindAStep()) {
+      behindStep.add(new Proceed(this));
     } else {
-      deferring = true;
+      proceedAtOnce();
     }
+  }
+
+  /** Whether this is the loop, and a step or a task would run before the call returns. */
+  boolean runsAtOnce() {
+    return loop.inLoop() && !behindAStep() && !deferring;
+  }
+
+  private void defer(Runnable item) {
+    if (!loop.inLoop()) {
+      waiting.add(item);
+      wake();
+    } else if (behindAStep()) {
+      behindStep.add(item);
+    } else {
+      queueOwn(item);
+    }
+  }
+
+  private boolean behindAStep() {
+    return inStep || !behindStep.isEmpty();
+  }
+
+  private void queueOwn(Runnable item) {
+    ownQueued++;
+    waiting.add(new Own(item));
+  }
+
+  private boolean ownWaits() {
+    return ownRan < ownQueued;
+  }
+
+  /** Runs the steps up to the loop's own; from the first task on, all wait for their turn. */
+  private void proceedAtOnce() {
+    if (!draining) {
+      runSteps();
+    }
+    if (ownWaits() && !deferring) {
+      deferring = true;
+      wake();
+    }
+  }
+
+  private void runSteps() {
+    draining = true;
+    try {
+      while (ownWaits() && !nextIsATask()) {
+        runLogged(waiting.remove());
+      }
+    } finally {
+      draining = false;
+    }
+  }
+
+  private boolean nextIsATask() {
+    Runnable next = waiting.peek();
+    return next instanceof Task || (next instanceof Own own && own.item() instanceof Task);
   }
 
   private void wake() {
@@ -100,38 +171,43 @@ final class StepQueue {
 
   private void onWoken() {
     woken.set(false); // before the queue is read: what comes later has a turn of its own
-    drain(BATCH);
+    draining = true;
+    try {
+      runBatch();
+    } finally {
+      draining = false;
+    }
     if (!waiting.isEmpty()) {
       wake();
     }
   }
 
-  private void drain(int most) {
-    draining = true;
-    try {
-      for (int ran = 0; ran < most; ran++) {
-        Runnable next = waiting.poll();
-        if (next == null) {
-          return;
-        }
-        runLogged(next);
+  /** And all of the loop's own that waits by now: it cannot gather. */
+  private void runBatch() {
+    long own = ownQueued;
+    for (int ran = 0; ran < BATCH || ownRan < own; ran++) {
+      Runnable next = waiting.poll();
+      if (next == null) {
+        return;
       }
-    } finally {
-      draining = false;
+      runLogged(next);
     }
   }
 
   private void runLogged(Runnable next) {
     try {
-      if (next instanceof Task) {
-        next.run();
-      } else {
-        runStep(next);
+      switch (next) {
+        case Own(Runnable item) -> {
+          ownRan++;
+          deferring &= ownWaits();
+          runLogged(item);
+        }
+        case Task task -> task.run();
+        case Proceed proceed -> proceed.run();
+        default -> runStep(next);
       }
-    } catch (RuntimeException | AssertionError failure) {
+    } catch (Throwable failure) { // an Error (a class that is missing) concerns this one too
       LOG.error("work for a loop's sockets failed; what waits behind it goes on", failure);
-    } finally {
-      deferring = false;
     }
   }
 
@@ -145,10 +221,19 @@ final class StepQueue {
       step.run();
     } finally {
       inStep = false;
-      Runnable next = behindStep.poll();
-      if (next != null) {
+      runBehindStep();
+    }
+  }
+
+  private void runBehindStep() {
+    Runnable next = behindStep.poll();
+    while (next != null) {
+      if (deferring && !(next instanceof Proceed)) {
+        queueOwn(next);
+      } else {
         runLogged(next);
       }
+      next = behindStep.poll();
     }
   }
 }

@@ -4,8 +4,8 @@ import io.realtime.socketio.server.loop.HomeLoop;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The way of one socket's packets from other threads to its home loop, in each caller's order. Any
- * thread.
+ * The way of one socket's packets to its home loop, from other threads or from a moment of the loop
+ * that they must wait for, in each caller's order. Any thread.
  */
 final class HandOver {
   private final HomeLoop home;
@@ -27,7 +27,7 @@ final class HandOver {
 
   /** As a step of the loop; false when {@code sending} will never run. */
   boolean run(Runnable sending) {
-    if (home.inLoop()) {
+    if (home.runsAtOnce()) {
       home.step(sending);
       return true;
     }

@@ -101,7 +101,7 @@ class StepQueueTest {
 
     loops.run();
 
-    assertThat(log).containsExactly("1", "behind", "the next task's", "2", "3", "4");
+    assertThat(log).containsExactly("1", "behind", "2", "3", "4", "the next task's");
   }
 
   @Test
@@ -177,5 +177,113 @@ class StepQueueTest {
     loops.run();
 
     assertThat(log).containsExactly("page 1", "page 2", "wake");
+  }
+
+  /** An emit of a listener, say, must not run another thread's code in that listener's middle. */
+  @Test
+  void taskOfAnotherThread_proceedOnTheLoop_doesNotRunIt_andKeepsEveryCallersOrder() {
+    loops
+        .loop(0)
+        .execute(
+            () -> {
+              home.enqueue(log("emit"));
+              home.proceed();
+              home.step(log("join"));
+              home.task(log("own task"));
+              home.enqueue(log("second emit"));
+              home.proceed();
+              log.add("listener ends");
+            });
+    home.step(log("other's step"));
+    home.task(log("other's task"));
+    home.step(log("other's second step"));
+
+    loops.run();
+
+    assertThat(log)
+        .containsExactly(
+            "other's step",
+            "listener ends",
+            "other's task",
+            "other's second step",
+            "emit",
+            "join",
+            "own task",
+            "second emit");
+
+    log.clear();
+    loops.in(0, () -> home.step(log("at once again")));
+    assertThat(log).containsExactly("at once again");
+  }
+
+  @Test
+  void stepWaitsBehindATask_itsEmitAndWhatItAsksForNext_stayInOrder() {
+    loops
+        .loop(0)
+        .execute(
+            () -> {
+              home.step(
+                  () -> {
+                    home.step(log("before"));
+                    home.enqueue(log("emit"));
+                    home.proceed();
+                    home.step(log("after"));
+                  });
+              home.task(log("then"));
+            });
+    home.task(log("other's task"));
+
+    loops.run();
+
+    assertThat(log).containsExactly("before", "other's task", "emit", "after", "then");
+  }
+
+  @Test
+  void stepAsksForATaskThenAStep_bothRunBehindIt() {
+    loops.in(
+        0,
+        () ->
+            home.step(
+                () -> {
+                  home.task(
+                      () -> {
+                        log.add("task");
+                        home.step(log("the task's"));
+                      });
+                  home.step(log("step"));
+                }));
+
+    assertThat(log).containsExactly("task", "step", "the task's");
+  }
+
+  @Test
+  void deferred_moreThanABatch_isDoneInOneTurn() {
+    loops
+        .loop(0)
+        .execute(
+            () -> {
+              for (int i = 0; i < 2 * StepQueue.BATCH; i++) {
+                home.enqueue(log("emit"));
+                home.proceed();
+              }
+              home.execute(log("other"));
+            });
+    home.task(log("other's task"));
+
+    loops.run();
+
+    assertThat(log).hasSize(2 * StepQueue.BATCH + 2).startsWith("other's task").endsWith("other");
+  }
+
+  @Test
+  void anError_endsNeitherItsTurnNorTheNext() {
+    home.step(
+        () -> {
+          throw new NoClassDefFoundError("planted");
+        });
+    home.step(log("behind"));
+    loops.run();
+
+    assertThat(log).containsExactly("behind");
   }
 }
