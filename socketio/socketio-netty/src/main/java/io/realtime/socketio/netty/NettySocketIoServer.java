@@ -119,6 +119,11 @@ public final class NettySocketIoServer implements SocketIoServer {
   }
 
   @Override
+  public void batch(Runnable publishing) {
+    core.batch(publishing);
+  }
+
+  @Override
   public int connectionCount() {
     return core.connectionCount();
   }

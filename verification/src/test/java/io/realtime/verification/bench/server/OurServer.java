@@ -13,9 +13,11 @@ import java.util.Locale;
  * recovery. Argument: the transport.
  */
 public final class OurServer implements Commands.Driven {
+  private final NettySocketIoServer server;
   private final Namespace namespace;
 
-  private OurServer(Namespace namespace) {
+  private OurServer(NettySocketIoServer server, Namespace namespace) {
+    this.server = server;
     this.namespace = namespace;
   }
 
@@ -32,7 +34,7 @@ public final class OurServer implements Commands.Driven {
     Namespace namespace = server.of("/");
     namespace.onConnection(OurServer::onConnection);
     server.start();
-    Commands.serve(server.port(), server.transportName(), new OurServer(namespace));
+    Commands.serve(server.port(), server.transportName(), new OurServer(server, namespace));
   }
 
   private static void onConnection(Socket socket) {
@@ -47,10 +49,14 @@ public final class OurServer implements Commands.Driven {
     namespace.to("all").emit("order", Commands.payload(0, stamp));
   }
 
+  /** Batched by the caller. */
   @Override
   public void direct(int from, int to, long stamp) {
-    for (int user = from; user < to; user++) {
-      namespace.to("user:" + user).emit("order", Commands.payload(user, stamp));
-    }
+    server.batch(
+        () -> {
+          for (int user = from; user < to; user++) {
+            namespace.to("user:" + user).emit("order", Commands.payload(user, stamp));
+          }
+        });
   }
 }

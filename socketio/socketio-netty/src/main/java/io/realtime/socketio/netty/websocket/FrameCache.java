@@ -5,11 +5,13 @@ import io.netty.buffer.ByteBufAllocator;
 import io.realtime.socketio.netty.loop.NettyLoop;
 import io.realtime.socketio.server.transport.Frame;
 import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded form of the frames that one loop has written since its tasks were last caught up
- * with: a broadcast is encoded once per loop, and every channel writes a duplicate of the same
- * bytes. Bounded; a frame that finds no room is encoded for its channel alone.
+ * with: a broadcast is encoded once per loop (twice, where encoding is only a copy), and every
+ * channel writes a duplicate of the same bytes. Bounded; a frame that finds no room is encoded for
+ * its channel alone.
  */
 public final class FrameCache {
   /** Frames that are kept at a time. */
@@ -24,6 +26,11 @@ public final class FrameCache {
   private int bytes;
   private boolean clearing;
 
+  /** The last text, and its bytes when it has been written more than once. */
+  private @Nullable Frame last;
+
+  private @Nullable ByteBuf lastBytes;
+
   FrameCache(NettyLoop loop, FrameEncoder encoder) {
     this.loop = loop;
     this.encoder = encoder;
@@ -31,18 +38,41 @@ public final class FrameCache {
 
   /** The frame's bytes, which the caller owns and must release. */
   ByteBuf encode(ByteBufAllocator alloc, Frame frame) {
-    ByteBuf known = encoded.get(frame);
+    if (lastBytes != null && isLast(frame)) {
+      return lastBytes.retainedDuplicate();
+    }
+    ByteBuf known = encoded.isEmpty() ? null : encoded.get(frame);
     if (known != null) {
       return known.retainedDuplicate();
     }
     ByteBuf fresh = encoder.encode(alloc, frame);
+    boolean firstTime = !isLast(frame);
+    if (!frame.binary()) {
+      last = frame;
+      lastBytes = null;
+      if (firstTime && encoder.onlyCopies(frame)) {
+        return fresh; // most events have one recipient, for whom keeping costs more than copying
+      }
+    }
+    return keep(frame, fresh) ? fresh.retainedDuplicate() : fresh;
+  }
+
+  private boolean keep(Frame frame, ByteBuf fresh) {
     int size = fresh.readableBytes();
     if (encoded.size() >= MAX_FRAMES || size > MAX_BYTES - bytes || !clearLater()) {
-      return fresh;
+      return false;
     }
     encoded.put(frame, fresh);
     bytes += size;
-    return fresh.retainedDuplicate();
+    if (isLast(frame)) {
+      lastBytes = fresh;
+    }
+    return true;
+  }
+
+  /** The same object: what is equal costs more to find out than to encode. */
+  private boolean isLast(Object frame) {
+    return frame == last;
   }
 
   /** How many frames are kept now. */
@@ -60,6 +90,8 @@ public final class FrameCache {
   private void clear() {
     clearing = false;
     bytes = 0;
+    last = null;
+    lastBytes = null;
     encoded.values().forEach(ByteBuf::release);
     encoded.clear();
   }

@@ -9,4 +9,9 @@ import io.realtime.socketio.server.transport.Frame;
 interface FrameEncoder {
 
   ByteBuf encode(ByteBufAllocator alloc, Frame frame);
+
+  /** Whether encoding this one is no more than a copy. */
+  default boolean onlyCopies(Frame frame) {
+    return true;
+  }
 }

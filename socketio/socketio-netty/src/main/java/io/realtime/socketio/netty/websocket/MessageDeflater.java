@@ -27,9 +27,14 @@ final class MessageDeflater implements FrameEncoder {
   }
 
   @Override
+  public boolean onlyCopies(Frame frame) {
+    return frame.payload().length < threshold || frame.payload().length <= TAIL_BYTES;
+  }
+
+  @Override
   public ByteBuf encode(ByteBufAllocator alloc, Frame frame) {
     byte[] payload = frame.payload();
-    if (payload.length < threshold || payload.length <= TAIL_BYTES) {
+    if (onlyCopies(frame)) {
       return FrameWriter.data(alloc, frame);
     }
     byte[] out = payload.length <= KEPT ? kept : new byte[payload.length];

@@ -32,10 +32,34 @@ final class FrameCacheTest {
   }
 
   @Test
+  void text_writtenOnce_isNotKept() {
+    inLoop(
+        () -> {
+          cache.encode(ALLOC, new Frame(false, new byte[] {'h', 'i'})).release();
+          assertThat(cache.size()).isZero();
+        });
+  }
+
+  @Test
+  void textWithAttachment_toMany_sharesTheirBytes() {
+    Frame text = new Frame(false, new byte[] {'h', 'i'});
+    Frame attachment = new Frame(true, new byte[] {1, 2});
+    inLoop(
+        () -> {
+          for (int recipient = 0; recipient < 3; recipient++) {
+            cache.encode(ALLOC, text).release();
+            cache.encode(ALLOC, attachment).release();
+          }
+          assertThat(cache.size()).isEqualTo(2);
+        });
+  }
+
+  @Test
   void sameFrame_inOneTurn_sharesItsBytes_andIsForgottenAfterIt() {
     Frame frame = new Frame(false, new byte[] {'h', 'i'});
     inLoop(
         () -> {
+          cache.encode(ALLOC, frame).release();
           ByteBuf first = cache.encode(ALLOC, frame);
           ByteBuf second = cache.encode(ALLOC, frame);
           assertThat(second.memoryAddress()).isEqualTo(first.memoryAddress());

@@ -23,6 +23,9 @@ final class JsonText {
   private static final byte[] HEX = ascii("0123456789abcdef");
   private static final int MAX_INT_DIGITS = 11;
 
+  /** An object or array of some members: too much is cut off, too little grows. */
+  private static final int STRUCTURE = 320;
+
   private byte[] bytes;
   private int size;
   private int depth;
@@ -248,11 +251,13 @@ final class JsonText {
     bytes[index] = (byte) c;
   }
 
-  /** An upper estimate for plain text, so that most packets are written without growing. */
+  /** An estimate, so that most packets are written without growing. */
   static int estimate(@Nullable Object value) {
     return switch (value) {
       case RawJson json -> json.utf8().length;
       case String text -> text.length() + 2;
+      case Map<?, ?> map -> map.isEmpty() ? 2 : STRUCTURE;
+      case List<?> list -> list.isEmpty() ? 2 : STRUCTURE;
       case null, default -> MAX_INT_DIGITS;
     };
   }

@@ -37,6 +37,9 @@ public record BroadcastOptions(List<String> rooms, List<String> except, Flags fl
   }
 
   private static List<String> union(List<String> known, String[] more) {
+    if (known.isEmpty() && more.length == 1) { // as most are
+      return List.of(more[0]);
+    }
     Set<String> union = new LinkedHashSet<>(known);
     union.addAll(List.of(more));
     return new ArrayList<>(union);

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Message {
   private final List<@Nullable Object> arguments;
   private final @Nullable String conflationKey;
-  private final ConcurrentMap<String, Object> encodings = new ConcurrentHashMap<>(2);
+
+  /** What it has been encoded to so far; most messages have one form. */
+  private volatile @Nullable Encoding encodings;
 
   private Message(List<@Nullable Object> arguments, @Nullable String conflationKey) {
     this.arguments = arguments;
@@ -82,9 +82,28 @@ public final class Message {
 
   /** The encoding of that wire format, made by {@code encoder} the first time. */
   public Object encoded(String wireFormat, Function<Message, Object> encoder) {
-    Object known = encodings.get(wireFormat);
-    return known != null
-        ? known
-        : encodings.computeIfAbsent(wireFormat, key -> encoder.apply(this));
+    Object known = known(wireFormat);
+    return known != null ? known : encode(wireFormat, encoder);
   }
+
+  private synchronized Object encode(String wireFormat, Function<Message, Object> encoder) {
+    Object known = known(wireFormat);
+    if (known != null) {
+      return known;
+    }
+    Object fresh = encoder.apply(this);
+    encodings = new Encoding(wireFormat, fresh, encodings);
+    return fresh;
+  }
+
+  private @Nullable Object known(String wireFormat) {
+    for (Encoding one = encodings; one != null; one = one.next()) {
+      if (one.wireFormat().equals(wireFormat)) {
+        return one.bytes();
+      }
+    }
+    return null;
+  }
+
+  private record Encoding(String wireFormat, Object bytes, @Nullable Encoding next) {}
 }

@@ -17,6 +17,7 @@ import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
+import io.realtime.socketio.server.loop.Batch;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.namespace.NamespaceParts;
 import io.realtime.socketio.server.namespace.Namespaces;
@@ -97,6 +98,11 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   public SocketIoServer onNewNamespace(Consumer<Namespace> listener) {
     namespaces.onNewNamespace(listener);
     return this;
+  }
+
+  @Override
+  public void batch(Runnable publishing) {
+    Batch.run(publishing);
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class HomeLoop {
   private static final Logger LOG = LoggerFactory.getLogger(HomeLoop.class);
 
+  /** Connections that are flushed together while what they have just written is in the cache. */
+  private static final int WARM = 64;
+
   private final Loop loop;
   private final AlarmClock alarms;
   private final StepQueue steps;
@@ -107,6 +110,16 @@ public final class HomeLoop {
     dirty.add(connection);
     if (dirty.size() == 1) {
       loop.execute(this::flushAll);
+    }
+  }
+
+  /**
+   * To be called between recipients of something that reaches many: flushes those that have it, if
+   * nothing waits here that may write to them again, which one flush would send along.
+   */
+  public void flushWarm() {
+    if (dirty.size() >= WARM && steps.isEmpty()) {
+      flushAll();
     }
   }
 

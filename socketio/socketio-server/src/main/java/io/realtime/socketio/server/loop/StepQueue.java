@@ -27,6 +27,7 @@ final class StepQueue {
 
   private final Loop loop;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Runnable onWoken = this::onWoken;
 
   /** What a step has asked for; on the loop only. */
   private final Queue<Runnable> behindStep = new ArrayDeque<>(0);
@@ -87,6 +88,11 @@ final class StepQueue {
     } else {
       defer(new Task(task));
     }
+  }
+
+  /** Whether nothing waits here. */
+  boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   void enqueue(Runnable step) {
@@ -164,8 +170,15 @@ final class StepQueue {
   }
 
   private void wake() {
-    if (woken.compareAndSet(false, true)) {
-      loop.execute(this::onWoken);
+    if (!Batch.defers(this)) {
+      wakeNow();
+    }
+  }
+
+  /** Has the loop look here, unless it is about to. */
+  void wakeNow() {
+    if (!woken.get() && woken.compareAndSet(false, true)) {
+      loop.execute(onWoken);
     }
   }
 
@@ -178,7 +191,7 @@ final class StepQueue {
       draining = false;
     }
     if (!waiting.isEmpty()) {
-      wake();
+      wakeNow();
     }
   }
 

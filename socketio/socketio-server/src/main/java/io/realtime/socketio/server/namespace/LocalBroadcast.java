@@ -66,7 +66,7 @@ final class LocalBroadcast implements LocalSockets {
    * @param failed whether some recipient's wire format has been found not to have this message
    */
   private void deliver(int loop, BroadcastOptions options, Message message, AtomicBoolean failed) {
-    sockets.visit(
+    sockets.send(
         loop,
         options,
         socket -> {

@@ -140,7 +140,7 @@ final class MemoryRecovery implements Recovery {
   // ---- forgetting, also when nothing happens
 
   private void sweepLater() {
-    if (sweeping.compareAndSet(false, true)) {
+    if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
       HomeLoop home = sockets.home(0);
       Alarm alarm = home.alarm(this::sweep);
       home.run(() -> alarm.setAt(home.nanoTime() + maxAgeNanos / 2 + 1));

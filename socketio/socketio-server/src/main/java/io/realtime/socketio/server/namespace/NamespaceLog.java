@@ -9,21 +9,17 @@ import io.realtime.socketio.server.recovery.EventLog;
 import io.realtime.socketio.server.recovery.LoggedEvent;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends the events of one namespace by way of its log: what one thread or several emit reaches
  * every socket in the order of the log, so a position tells what its client has. Any thread.
  */
 final class NamespaceLog {
-  private static final Logger LOG = LoggerFactory.getLogger(NamespaceLog.class);
-
   private final EventLog log;
   private final SocketIoWire wire;
   private final NodeSockets sockets;
   private final Runnable onAppended;
+  private final String draftFormat;
 
   /** For each loop the last event that has been done there; a slot belongs to its loop. */
   private final long[] done;
@@ -36,6 +32,7 @@ final class NamespaceLog {
     this.wire = wire;
     this.sockets = sockets;
     this.onAppended = onAppended;
+    this.draftFormat = wire.draftFormat(log.positions());
     this.done = new long[sockets.loops()];
   }
 
@@ -51,45 +48,39 @@ final class NamespaceLog {
 
   /** Sends to all matching sockets. */
   void broadcast(Message message, BroadcastOptions options) {
-    EventDraft draft = wire.draft(message, log.positions(), options.rooms(), options.except());
     BitSet loops = new BitSet();
-    AtomicBoolean failed = new AtomicBoolean();
     log.append(
-        draft,
+        draft(message, options.rooms(), options.except()),
         now(),
         event -> {
-          loops.or(sockets.loopsOf(options));
-          loops.stream()
-              .forEach(
-                  loop -> sockets.home(loop).enqueue(() -> deliver(loop, options, event, failed)));
+          sockets.addLoops(options, loops);
+          LoggedBroadcast broadcast = new LoggedBroadcast(event, message, options);
+          for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
+            int reached = loop;
+            sockets.home(loop).enqueue(() -> deliver(reached, broadcast));
+          }
         });
-    loops.stream().forEach(loop -> sockets.home(loop).proceed());
+    for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
+      sockets.home(loop).proceed();
+    }
     onAppended.run();
   }
 
-  private void deliver(
-      int loop, BroadcastOptions options, LoggedEvent event, AtomicBoolean failed) {
-    try {
-      sockets.visit(loop, options, socket -> deliver(socket, event, options.flags(), failed));
-    } finally {
-      done[loop] = event.number();
-    }
+  private EventDraft draft(Message message, List<String> rooms, List<String> except) {
+    return wire.draft(message, draftFormat, log.positions(), rooms, except);
   }
 
-  private static void deliver(
-      NamespaceSocket socket, LoggedEvent event, Flags flags, AtomicBoolean failed) {
+  private void deliver(int loop, LoggedBroadcast broadcast) {
     try {
-      socket.speech().deliver(event, flags);
-    } catch (RuntimeException failure) {
-      if (failed.compareAndSet(false, true)) {
-        LOG.error("a broadcast cannot be encoded for some; the others get it", failure);
-      }
+      sockets.send(loop, broadcast.options(), broadcast);
+    } finally {
+      done[loop] = broadcast.event().number();
     }
   }
 
   /** Sends to one socket, which may be waiting for its client; what finds no room is in the log. */
   void say(NamespaceSocket socket, Message message, Flags flags, HandOver handOver) {
-    EventDraft draft = wire.draft(message, log.positions(), List.of(socket.id()), List.of());
+    EventDraft draft = draft(message, List.of(socket.id()), List.of());
     HomeLoop home = socket.home();
     boolean fits = handOver.admit();
     log.append(
@@ -97,7 +88,7 @@ final class NamespaceLog {
         now(),
         event -> {
           if (fits) {
-            home.enqueue(() -> sayNow(socket, event, flags, handOver));
+            home.enqueue(() -> sayNow(socket, event, message, flags, handOver));
           }
         });
     if (fits) {
@@ -106,10 +97,11 @@ final class NamespaceLog {
     onAppended.run();
   }
 
-  private void sayNow(NamespaceSocket socket, LoggedEvent event, Flags flags, HandOver handOver) {
+  private void sayNow(
+      NamespaceSocket socket, LoggedEvent event, Message message, Flags flags, HandOver handOver) {
     handOver.arrived();
     try {
-      socket.speech().deliver(event, flags);
+      socket.speech().deliver(event, message, flags);
     } finally {
       done[socket.home().index()] = event.number();
     }

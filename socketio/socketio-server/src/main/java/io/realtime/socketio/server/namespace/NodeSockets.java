@@ -139,6 +139,12 @@ final class NodeSockets {
   /** The loops that may have matching sockets. */
   BitSet loopsOf(BroadcastOptions options) {
     BitSet loops = new BitSet(homes.size());
+    addLoops(options, loops);
+    return loops;
+  }
+
+  /** Sets the bits of these. */
+  void addLoops(BroadcastOptions options, BitSet loops) {
     if (options.rooms().isEmpty()) {
       for (int loop = 0; loop < perLoop.length(); loop++) {
         if (perLoop.get(loop) > 0) {
@@ -153,7 +159,6 @@ final class NodeSockets {
         loops.set(own.home().index());
       }
     }
-    return loops;
   }
 
   /** How many loops there are. */
@@ -171,6 +176,18 @@ final class NodeSockets {
    */
   void visit(int loop, BroadcastOptions options, Consumer<NamespaceSocket> action) {
     byLoop.get(loop).visit(options.rooms(), options.except(), action);
+  }
+
+  /** As {@link #visit}, for an action that writes to many: they are flushed on the way. */
+  void send(int loop, BroadcastOptions options, Consumer<NamespaceSocket> sending) {
+    HomeLoop home = homes.get(loop);
+    visit(
+        loop,
+        options,
+        socket -> {
+          sending.accept(socket);
+          home.flushWarm();
+        });
   }
 
   /** Calls {@code action}, which may do anything, for matching sockets that are connected. */

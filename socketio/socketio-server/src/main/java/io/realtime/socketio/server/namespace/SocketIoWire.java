@@ -88,33 +88,29 @@ final class SocketIoWire {
     return of(new SocketPacket.Disconnect(namespace));
   }
 
-  /**
-   * An event with room for its position in a log, for which nothing is encoded twice.
-   *
-   * @throws IllegalArgumentException as {@link #encode}
-   */
-  EventDraft draft(Message message, Positions positions, List<String> rooms, List<String> except) {
-    Template template =
-        (Template)
-            message.encoded(
-                format + " " + positions.placeholder(), fresh -> template(fresh, positions));
-    byte[] own = template.packet().parts().get(template.part()).bytes().clone();
-    List<EncodedPacket.Part> parts = new ArrayList<>(template.packet().parts());
-    EncodedPacket.Part open = parts.get(template.part());
-    parts.set(template.part(), new EncodedPacket.Part(open.binary(), own));
-    WirePacket packet = WirePacket.of(new EncodedPacket(List.copyOf(parts)));
-    return new EventDraft(rooms, except, message, packet, own, template.at());
+  /** Under which a {@link Message} keeps its form for a log with these positions. */
+  String draftFormat(Positions positions) {
+    return format + " " + positions.placeholder();
   }
 
   /**
-   * An event that ends in a placeholder.
+   * An event with room for its position in a log, for which nothing is encoded twice.
    *
-   * @param part the one that holds it
-   * @param at where it begins there
+   * @param draftFormat {@link #draftFormat} of the positions
+   * @throws IllegalArgumentException as {@link #encode}
    */
-  private record Template(EncodedPacket packet, int part, int at) {}
+  EventDraft draft(
+      Message message,
+      String draftFormat,
+      Positions positions,
+      List<String> rooms,
+      List<String> except) {
+    EventTemplate template =
+        (EventTemplate) message.encoded(draftFormat, fresh -> template(fresh, positions));
+    return template.draft(rooms, except);
+  }
 
-  private Template template(Message message, Positions positions) {
+  private EventTemplate template(Message message, Positions positions) {
     String placeholder = positions.placeholder();
     List<@Nullable Object> arguments = new ArrayList<>(message.arguments());
     arguments.add(placeholder);
@@ -124,7 +120,7 @@ final class SocketIoWire {
     for (int part = 0; part < packet.parts().size(); part++) {
       int at = lastIndexOf(packet.parts().get(part).bytes(), wanted);
       if (at >= 0) {
-        return new Template(packet, part, at);
+        return new EventTemplate(packet, part, at);
       }
     }
     throw new IllegalStateException(

@@ -83,12 +83,15 @@ final class SocketSpeech {
     }
   }
 
-  /** An event of the log, unless it is older than what the client was sent when it came back. */
-  void deliver(LoggedEvent event, Flags flags) {
+  /**
+   * An event of the log, unless it is older than what the client was sent when it came back.
+   *
+   * @param message the same without its position, for clients that keep none
+   */
+  void deliver(LoggedEvent event, Message message, Flags flags) {
     if (socket.connected() && socket.continuity().awaits(event.number())) {
-      WirePacket packet =
-          socket.continuity().logged() ? event.packet() : peer.encode(event.message());
-      sayNow(event.message(), flagged(packet, flags), flags);
+      WirePacket packet = socket.continuity().logged() ? event.packet() : peer.encode(message);
+      sayNow(message, flagged(packet, flags), flags);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.realtime.socketio.server.recovery;
 
-import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.WirePacket;
 import java.util.List;
 
@@ -10,15 +9,9 @@ import java.util.List;
  *
  * @param rooms whom it is sent to; empty for everyone
  * @param except rooms whose members are left out
- * @param message without a position
  * @param packet with a placeholder for the position
  * @param text of the packet's parts the one with the placeholder
  * @param at where that begins
  */
 public record EventDraft(
-    List<String> rooms,
-    List<String> except,
-    Message message,
-    WirePacket packet,
-    byte[] text,
-    int at) {}
+    List<String> rooms, List<String> except, WirePacket packet, byte[] text, int at) {}

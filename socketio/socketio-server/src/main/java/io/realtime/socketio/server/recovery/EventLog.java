@@ -57,8 +57,7 @@ public final class EventLog {
       long number = last + 1;
       positions.write(number, draft.text(), draft.at());
       LoggedEvent event =
-          new LoggedEvent(
-              number, draft.rooms(), draft.except(), draft.message(), draft.packet(), nowNanos);
+          new LoggedEvent(number, draft.rooms(), draft.except(), draft.packet(), nowNanos);
       keep(event);
       handOver.accept(event); // before the number is seen: who sees it finds it in the queues
       last = number;

@@ -1,6 +1,5 @@
 package io.realtime.socketio.server.recovery;
 
-import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.WirePacket;
 import java.util.List;
 
@@ -10,14 +9,8 @@ import java.util.List;
  * @param number its place in the log, from 1
  * @param rooms whom it was sent to; empty for everyone
  * @param except rooms whose members were left out
- * @param message without its position
  * @param packet with its position, for clients that keep one
  * @param atNanos when it was emitted
  */
 public record LoggedEvent(
-    long number,
-    List<String> rooms,
-    List<String> except,
-    Message message,
-    WirePacket packet,
-    long atNanos) {}
+    long number, List<String> rooms, List<String> except, WirePacket packet, long atNanos) {}

@@ -20,6 +20,7 @@ public final class Positions {
   public static final int LENGTH = NAME_LENGTH + 1 + NUMBER_LENGTH;
 
   private final byte[] name;
+  private final String placeholder;
 
   /**
    * @param random makes up the name
@@ -30,11 +31,12 @@ public final class Positions {
     begin[NAME_LENGTH] = '.';
     this.name = begin;
     write(-1, name, NAME_LENGTH + 1, NUMBER_LENGTH);
+    this.placeholder = new String(name, StandardCharsets.ISO_8859_1);
   }
 
   /** What stands where a position will be written; no event's position. */
   public String placeholder() {
-    return new String(name, StandardCharsets.ISO_8859_1);
+    return placeholder;
   }
 
   /** Writes the position of event {@code number} over a placeholder. */

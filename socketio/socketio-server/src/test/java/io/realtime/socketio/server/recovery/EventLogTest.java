@@ -2,7 +2,6 @@ package io.realtime.socketio.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.engine.WirePacket;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +29,7 @@ class EventLogTest {
 
   private EventDraft draft(int bytes) {
     byte[] text = new byte[bytes];
-    return new EventDraft(
-        List.of(), List.of(), Message.of("e"), WirePacket.text(text), text, bytes - 20);
+    return new EventDraft(List.of(), List.of(), WirePacket.text(text), text, bytes - 20);
   }
 
   private void append(EventLog log, int times, long now) {

@@ -2,7 +2,6 @@ package io.realtime.socketio.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.WirePacket;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +17,7 @@ class StaysTest {
 
   private static LoggedEvent event(long number, List<String> rooms, String... except) {
     WirePacket packet = WirePacket.text(new byte[] {'4'});
-    return new LoggedEvent(number, rooms, List.of(except), Message.of("e"), packet, 0);
+    return new LoggedEvent(number, rooms, List.of(except), packet, 0);
   }
 
   private boolean owed(long number, String room, String... except) {
