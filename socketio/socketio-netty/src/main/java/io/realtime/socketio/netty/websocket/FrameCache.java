@@ -27,7 +27,7 @@ public final class FrameCache {
   private boolean clearing;
 
   /** The last text, and its bytes when it has been written more than once. */
-  private @Nullable Frame last;
+  private @Nullable Object last;
 
   private @Nullable ByteBuf lastBytes;
 
@@ -71,6 +71,7 @@ public final class FrameCache {
   }
 
   /** The same object: what is equal costs more to find out than to encode. */
+  @SuppressWarnings("ReferenceEquality")
   private boolean isLast(Object frame) {
     return frame == last;
   }
