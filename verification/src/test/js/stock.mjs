@@ -2,6 +2,7 @@
 // what it has seen. Bytes are told as {"bytes": "<hex>"}.
 import * as msgpack from "socket.io-msgpack-parser";
 import { say, serve } from "./lines.mjs";
+import { follow } from "./recovery.mjs";
 
 const PATIENCE = 15_000;
 
@@ -107,5 +108,5 @@ async function run({ version, url, transports, withMsgpack }) {
   return seen;
 }
 
-serve({ run });
+serve({ run, follow });
 say({ call: "ready", result: null });

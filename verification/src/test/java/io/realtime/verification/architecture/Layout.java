@@ -71,15 +71,15 @@ final class Layout {
     Map<String, List<String>> modules = new LinkedHashMap<>();
     modules.put("socketio-protocol", List.of());
     modules.put("socketio-server", List.of("socketio-protocol"));
-    modules.put("socketio-netty", List.of("socketio-server"));
+    modules.put("socketio-client-bundle", List.of());
+    modules.put("socketio-netty", List.of("socketio-server", "socketio-client-bundle"));
     modules.put("examples", List.of("socketio-netty"));
     modules.put("notify-core", List.of("socketio-server"));
     modules.put("notify-sqlite", List.of("notify-core"));
     modules.put("notify-kafka", List.of("notify-core"));
-    modules.put("notify-http", List.of("notify-core", "assets"));
+    modules.put("notify-http", List.of("notify-core", "socketio-client-bundle"));
     modules.put(
         "notify-app", List.of("notify-sqlite", "notify-kafka", "notify-http", "socketio-netty"));
-    modules.put("assets", List.of());
     modules.put("demo-broker", List.of());
     modules.put("demo-shop", List.of("notify-app", "demo-broker"));
     modules.put("verification", List.of());

@@ -1,5 +1,6 @@
 package io.realtime.verification.harness;
 
+import io.realtime.verification.architecture.Repository;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,12 @@ public final class Browser implements AutoCloseable {
 
   Browser(Path folder, Path executable) {
     node = new NodeProcess(folder, report -> {}, "browser.mjs", executable.toString());
+  }
+
+  /** One that needs nothing of the product. */
+  public static Browser launch() {
+    return new Browser(
+        Repository.find().root().resolve("verification/target/js"), Stack.chromium());
   }
 
   /** What a page is opened with. */

@@ -125,7 +125,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /** {@code CHROMIUM}, or the first of the usual names on the path. */
-  private static Path chromium() {
+  static Path chromium() {
     String chosen = System.getenv("CHROMIUM");
     if (chosen != null) {
       return Path.of(chosen);

@@ -1,6 +1,7 @@
 package io.realtime.verification.harness;
 
 import io.realtime.verification.architecture.Repository;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,31 @@ public final class StockClients implements AutoCloseable {
         "run",
         Map.of(
             "version", version, "url", url, "transports", transports, "withMsgpack", withMsgpack));
+  }
+
+  /**
+   * Has one client of version 4 count the numbers that a server streams once it is told {@code
+   * start}, through a way that is cut; what it has seen.
+   *
+   * @param cuts the numbers that the way is cut at
+   * @param away how long it stays closed then
+   * @param last the number that ends it
+   */
+  public JsonNode follow(
+      int port, List<String> transports, List<Integer> cuts, Duration away, int last) {
+    return node.call(
+        "follow",
+        Map.of(
+            "port",
+            port,
+            "transports",
+            transports,
+            "cuts",
+            cuts,
+            "away",
+            away.toMillis(),
+            "last",
+            last));
   }
 
   @Override

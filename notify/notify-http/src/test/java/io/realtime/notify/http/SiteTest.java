@@ -32,8 +32,6 @@ class SiteTest {
     "/vendor/socket.io.min.js.map, application/json, sources",
     "/vendor/socket.io.esm.min.js.map, application/json, sources",
     "/vendor/socket.io-client.LICENSE.txt, text/plain; charset=UTF-8, MIT",
-    "/socket.io/socket.io.js, text/javascript; charset=UTF-8, 4.8.",
-    "/socket.io/socket.io.min.js, text/javascript; charset=UTF-8, 4.8.",
     "/api/docs/swagger-ui.css, text/css; charset=UTF-8, .swagger-ui",
     "/api/docs/swagger-ui-bundle.js, text/javascript; charset=UTF-8, SwaggerUIBundle",
   })

@@ -17,8 +17,7 @@ import java.util.Properties;
  *
  * <ul>
  *   <li>{@code /pages/**} and, for a page {@code x.html} or {@code x/index.html}, {@code /x}
- *   <li>{@code /vendor/**} and, as Node's server has it, {@code /socket.io/socket.io*.js}: the
- *       stock client
+ *   <li>{@code /vendor/**}: the stock client for our own pages
  *   <li>{@code /api/docs} and below: Swagger UI and the document
  * </ul>
  */
@@ -30,14 +29,13 @@ public final class Site {
   private static final String DOCS_POLICY = policy("'self' 'unsafe-inline'");
 
   private static final String PAGES = "pages/";
-  private static final String VENDOR = "vendor/";
+  private static final String VENDOR = "META-INF/socket.io-client/";
   private static final List<String> VENDOR_FILES =
       List.of(
           "socket.io.min.js",
           "socket.io.min.js.map",
           "socket.io.esm.min.js",
-          "socket.io.esm.min.js.map",
-          "socket.io-client.LICENSE.txt");
+          "socket.io.esm.min.js.map");
   private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
   private static final String WEBJAR_PROPERTIES =
       "META-INF/maven/org.webjars/swagger-ui/pom.properties";
@@ -112,9 +110,8 @@ public final class Site {
     for (String name : VENDOR_FILES) {
       byte[] body = required(VENDOR + name);
       put("/vendor/" + name, name, body);
-      put("/socket.io/" + name, name, body);
     }
-    put("/socket.io/socket.io.js", "socket.io.js", required(VENDOR + "socket.io.min.js"));
+    put("/vendor/socket.io-client.LICENSE.txt", "LICENSE.txt", required(VENDOR + "LICENSE"));
   }
 
   private void addDocs(byte[] openApiJson, byte[] openApiYaml) {

@@ -24,23 +24,11 @@ public record StaticFile(
   /** 200, or 304 when the client has it. */
   public HttpReply reply(HttpRequest request) {
     HttpReply reply =
-        isKnownTo(request) ? HttpReply.empty(304) : HttpReply.of(200, contentType, body);
+        request.knows(etag) ? HttpReply.empty(304) : HttpReply.of(200, contentType, body);
     return reply
         .withHeader("etag", etag)
         .withHeader("cache-control", "no-cache")
         .withHeader("content-security-policy", contentSecurityPolicy);
-  }
-
-  private boolean isKnownTo(HttpRequest request) {
-    for (String field : request.headers().all("if-none-match")) {
-      for (String tag : field.split(",", -1)) {
-        String text = tag.strip();
-        if (text.equals("*") || text.equals(etag) || text.equals("W/" + etag)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   private static String etag(byte[] body) {

@@ -69,7 +69,8 @@ class PageFilesTest {
 
     assertThat(references).contains("pages/assets/storefront.js", "vendor/socket.io.esm.min.js");
     for (String reference : references) {
-      assertThat(CLASS_PATH.read(reference)).as(reference).isPresent();
+      String resource = reference.replace("vendor/", "META-INF/socket.io-client/");
+      assertThat(CLASS_PATH.read(resource)).as(reference).isPresent();
     }
   }
 

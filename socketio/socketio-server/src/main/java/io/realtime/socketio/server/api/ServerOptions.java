@@ -140,7 +140,11 @@ public final class ServerOptions {
     return perMessageDeflate;
   }
 
-  /** Whether the browser client is served below {@link #path}, if it is on the class path. */
+  /**
+   * Whether the stock browser client is served below {@link #path}, as {@code socket.io.js} and so
+   * on; on by default. Its files are on the class path with {@code socketio-netty}, unless an
+   * application has excluded the artifact {@code socketio-client-bundle}.
+   */
   public boolean serveClient() {
     return serveClient;
   }

@@ -23,6 +23,8 @@ import io.realtime.socketio.server.namespace.NamespaceParts;
 import io.realtime.socketio.server.namespace.Namespaces;
 import io.realtime.socketio.server.stats.Tally;
 import io.realtime.socketio.server.transport.Loop;
+import io.realtime.socketio.server.web.ClientFiles;
+import io.realtime.socketio.server.web.Cors;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,7 +60,7 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
       Extensions extensions,
       RandomGenerator random) {
     this.homes = loops.stream().map(HomeLoop::new).toList();
-    this.routes = extensions.routes();
+    this.routes = routes(options, extensions.routes());
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();
     this.namespaces =
@@ -72,6 +74,13 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
     for (PlainRoute route : extensions.plainRoutes()) {
       route.paths().forEach(path -> plainRoutes.put(path, route));
     }
+  }
+
+  private static HttpRoutes routes(ServerOptions options, HttpRoutes own) {
+    return options.serveClient()
+        ? ClientFiles.below(
+            options.path(), SocketIoCore.class.getClassLoader(), new Cors(options.cors()), own)
+        : own;
   }
 
   @Override

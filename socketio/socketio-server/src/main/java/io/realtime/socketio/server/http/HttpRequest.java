@@ -31,6 +31,23 @@ public record HttpRequest(
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
+  /**
+   * Whether its sender has the version with this entity tag already (RFC 9110, 13.1.2).
+   *
+   * @param etag strong, quotes included
+   */
+  public boolean knows(String etag) {
+    for (String field : headers.all("if-none-match")) {
+      for (String tag : field.split(",", -1)) {
+        String text = tag.strip();
+        if (text.equals("*") || text.equals(etag) || text.equals("W/" + etag)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** This request with the body that arrived behind its head. */
   public HttpRequest withBody(byte[] whole) {
     return new HttpRequest(method, target, path, query, headers, remote, secure, whole);
