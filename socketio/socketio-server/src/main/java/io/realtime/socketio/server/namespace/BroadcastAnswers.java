@@ -64,6 +64,9 @@ final class BroadcastAnswers implements AnswerReceiver {
 
   @Override
   public void onAnswer(@Nullable Object answer) {
+    if (result.isDone()) {
+      return; // nobody reads it, and nobody says how many more come
+    }
     synchronized (this) {
       answers.add(answer);
     }
