@@ -29,6 +29,7 @@ serve({
         id: socket.id,
         transport: socket.io.engine.transport.name,
         recovered: socket.recovered ?? false,
+        session: Boolean(socket._pid),
       }));
     socket.on("connect_error", (error) =>
       report(client, "connect_error", { message: error.message, data: error.data ?? null }));

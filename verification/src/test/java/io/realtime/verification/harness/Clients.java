@@ -18,7 +18,8 @@ public final class Clients implements AutoCloseable {
   private final Map<String, Client> byName = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
-  Clients(Path folder) {
+  /** Runs the script in {@code folder}, where the packages are installed. */
+  public Clients(Path folder) {
     node = new NodeProcess(folder, this::report, "clients.mjs");
   }
 

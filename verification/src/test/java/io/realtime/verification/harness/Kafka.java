@@ -34,7 +34,14 @@ public final class Kafka implements AutoCloseable {
   private final KafkaProducer<String, String> producer;
 
   Kafka(Path data) {
-    broker = BrokerProcess.builder().dataDir(data).partitions(3).build().start();
+    this(data, Map.of());
+  }
+
+  /** A broker whose log is in {@code data}, with settings of its own. */
+  public Kafka(Path data, Map<String, String> settings) {
+    BrokerProcess.Builder options = BrokerProcess.builder().dataDir(data).partitions(3);
+    settings.forEach(options::setting);
+    broker = options.build().start();
     producer =
         new KafkaProducer<>(
             Map.of(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +38,7 @@ public final class Service implements AutoCloseable {
   }
 
   /** Starts and returns when it takes traffic. */
-  static Service start(Path folder, Map<String, String> environment) {
+  public static Service start(Path folder, Map<String, String> environment) {
     int port = quietPort();
     Map<String, String> settings = new LinkedHashMap<>(environment);
     settings.put("REALTIME_PORT", Integer.toString(port));
@@ -53,6 +54,30 @@ public final class Service implements AutoCloseable {
   public void startAgain() {
     process = launch(settings, log);
     awaitTraffic();
+  }
+
+  /** Starts it again and does not wait for it. */
+  public void launchAgain() {
+    process = launch(settings, log);
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM; its exit status, or nothing when it had to be killed after {@code limit}. */
+  public OptionalInt terminate(Duration limit) {
+    process.destroy();
+    try {
+      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return OptionalInt.of(process.exitValue());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    kill();
+    return OptionalInt.empty();
   }
 
   private void awaitTraffic() {
@@ -118,7 +143,8 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private boolean takesTraffic() {
+  /** Whether it says that all is well, which takes a moment to find out. */
+  public boolean takesTraffic() {
     if (!process.isAlive()) {
       throw new IllegalStateException("it has ended with " + process.exitValue());
     }
