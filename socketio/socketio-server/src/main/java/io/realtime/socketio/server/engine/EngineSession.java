@@ -185,8 +185,9 @@ public final class EngineSession implements Connection, Flushable {
   /** At the end of a turn in which something was sent. */
   @Override
   public void flushTurn() {
-    outlet.flush();
-    afterFlush();
+    if (outlet.flush() || state != SessionState.OPEN) {
+      afterFlush();
+    }
   }
 
   // ---- polling, called by PollingRequests
@@ -302,8 +303,8 @@ public final class EngineSession implements Connection, Flushable {
         end(DisconnectReason.PING_TIMEOUT);
       } else if (outlet.expired(now)) {
         end(DisconnectReason.SLOW_CONSUMER);
-      } else if (outlet.heartbeat().isDue()) {
-        outlet.flushLater();
+      } else {
+        outlet.beatIfDue();
       }
     }
     transport.checkUpgrade(now);

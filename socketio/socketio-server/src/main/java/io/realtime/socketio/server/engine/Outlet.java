@@ -21,6 +21,11 @@ final class Outlet {
   private Carrier carrier;
   private @Nullable BeatReceiver beats;
   private boolean asked;
+
+  /** False while nothing can want a beat: then nobody looks closer. */
+  private boolean mayWantBeat;
+
+  private boolean beatWritten;
   private boolean dirty;
   private boolean ended;
 
@@ -93,11 +98,23 @@ final class Outlet {
     }
   }
 
-  /** Sends what the transport can take now. */
-  void flush() {
+  /** Sends what the transport can take now; whether that may have moved the {@link #deadline}. */
+  boolean flush() {
     dirty = false;
-    if (!ended) {
-      carrier.flush(this);
+    if (ended) {
+      return true;
+    }
+    boolean waited = !outbox.isEmpty();
+    beatWritten = false;
+    carrier.flush(this);
+    return waited || beatWritten;
+  }
+
+  /** Has our part of the heartbeat written if its time has come. */
+  void beatIfDue() {
+    if (heartbeat.isDue()) {
+      mayWantBeat = true;
+      flushLater();
     }
   }
 
@@ -106,18 +123,22 @@ final class Outlet {
     tally.sent(packet.bytes());
     if (receiver != null) {
       proofs.onWritten(receiver, mark);
+      mayWantBeat = true;
     }
   }
 
   /** Whether our part of the heartbeat should stand behind what is being written. */
   boolean wantsBeat() {
-    return heartbeat.isDue() || (heartbeat.mayAsk() && (asked || proofs.needsPing()));
+    return mayWantBeat
+        && (heartbeat.isDue() || (heartbeat.mayAsk() && (asked || proofs.needsPing())));
   }
 
   void onBeatWritten() {
     heartbeat.onWritten(home.nanoTime());
     proofs.onPingWritten();
     asked = false;
+    mayWantBeat = false;
+    beatWritten = true;
     if (beats != null && outbox.isEmpty()) {
       beats.onAsked();
     }
@@ -135,6 +156,7 @@ final class Outlet {
     if (beats != null) {
       beats.onAlive();
     }
+    mayWantBeat = true;
     if (wantsBeat()) {
       flushLater();
     }
@@ -145,6 +167,7 @@ final class Outlet {
   void pingNow() {
     if (heartbeat.mayAsk()) {
       asked = true;
+      mayWantBeat = true;
       flushLater();
     }
   }

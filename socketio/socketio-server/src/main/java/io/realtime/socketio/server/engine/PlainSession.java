@@ -258,8 +258,8 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
       close(DisconnectReason.PING_TIMEOUT);
     } else if (outlet.expired(now)) {
       end(DisconnectReason.SLOW_CONSUMER);
-    } else if (outlet.heartbeat().isDue()) {
-      outlet.flushLater();
+    } else {
+      outlet.beatIfDue();
     }
   }
 

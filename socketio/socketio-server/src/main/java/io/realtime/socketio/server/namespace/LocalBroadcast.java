@@ -52,23 +52,32 @@ final class LocalBroadcast implements LocalSockets {
       log.get().broadcast(message, options);
       return;
     }
-    BitSet loops = sockets.loopsOf(options);
+    BitSet loops = new BitSet();
+    Room room = sockets.reach(options, loops);
     if (loops.isEmpty()) {
       return;
     }
     namespace.wire().encode(message); // a bad value is the caller's fault, so his to see
     AtomicBoolean failed = new AtomicBoolean();
-    loops.stream()
-        .forEach(loop -> sockets.home(loop).step(() -> deliver(loop, options, message, failed)));
+    for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
+      int reached = loop;
+      sockets.home(loop).step(() -> deliver(reached, options, room, message, failed));
+    }
   }
 
   /**
    * @param failed whether some recipient's wire format has been found not to have this message
    */
-  private void deliver(int loop, BroadcastOptions options, Message message, AtomicBoolean failed) {
+  private void deliver(
+      int loop,
+      BroadcastOptions options,
+      @Nullable Room room,
+      Message message,
+      AtomicBoolean failed) {
     sockets.send(
         loop,
         options,
+        room,
         socket -> {
           try {
             socket.speech().deliver(message, options.flags());

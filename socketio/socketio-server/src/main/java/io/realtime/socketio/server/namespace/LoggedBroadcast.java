@@ -5,6 +5,7 @@ import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.recovery.LoggedEvent;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,14 +19,20 @@ final class LoggedBroadcast implements Consumer<NamespaceSocket> {
   private final LoggedEvent event;
   private final Message message;
   private final BroadcastOptions options;
+  private final @Nullable Room room;
 
   /** Whether some recipient's wire format has been found not to have this message. */
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  LoggedBroadcast(LoggedEvent event, Message message, BroadcastOptions options) {
+  /**
+   * @param room what {@link NodeSockets#reach} has found
+   */
+  LoggedBroadcast(
+      LoggedEvent event, Message message, BroadcastOptions options, @Nullable Room room) {
     this.event = event;
     this.message = message;
     this.options = options;
+    this.room = room;
   }
 
   LoggedEvent event() {
@@ -34,6 +41,10 @@ final class LoggedBroadcast implements Consumer<NamespaceSocket> {
 
   BroadcastOptions options() {
     return options;
+  }
+
+  @Nullable Room room() {
+    return room;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +10,20 @@ import org.jspecify.annotations.Nullable;
  * broadcast walks it without locks or copies.
  */
 final class LoopRooms {
-  private final Map<String, Members> rooms = new HashMap<>();
+  private final int loop;
+  private final RoomTable table;
   private final Members everyone = new Members();
   private final Function<String, @Nullable NamespaceSocket> byId;
   private long visit;
 
   /**
+   * @param table the rooms of all loops: one that has members here is in it until they have left
    * @param byId the socket of that id if it lives on this loop: every socket is in a room of its
-   *     id, which needs no entry here
+   *     id, which needs no entry in the table
    */
-  LoopRooms(Function<String, @Nullable NamespaceSocket> byId) {
+  LoopRooms(int loop, RoomTable table, Function<String, @Nullable NamespaceSocket> byId) {
+    this.loop = loop;
+    this.table = table;
     this.byId = byId;
   }
 
@@ -33,21 +35,19 @@ final class LoopRooms {
     everyone.remove(socket);
   }
 
-  /** False when it was a member already. */
-  boolean join(String room, NamespaceSocket socket) {
-    return rooms.computeIfAbsent(room, name -> new Members()).add(socket);
+  /** False when it was a member already. The join has been announced to the table. */
+  boolean join(String name, NamespaceSocket socket) {
+    Room room = table.find(name);
+    if (room == null) {
+      throw new IllegalStateException("room: not announced (expected: counted in the table)");
+    }
+    return room.add(loop, socket);
   }
 
   /** False when it was no member. */
-  boolean leave(String room, NamespaceSocket socket) {
-    Members members = rooms.get(room);
-    if (members == null || !members.remove(socket)) {
-      return false;
-    }
-    if (members.isEmpty()) {
-      rooms.remove(room);
-    }
-    return true;
+  boolean leave(String name, NamespaceSocket socket) {
+    Room room = table.find(name);
+    return room != null && room.remove(loop, socket);
   }
 
   /**
@@ -82,13 +82,23 @@ final class LoopRooms {
       everyone.forEach(action);
       return;
     }
-    String room = roomOrEveryone.getFirst();
-    Members members = rooms.get(room);
-    NamespaceSocket own = byId.apply(room);
+    String name = roomOrEveryone.getFirst();
+    members(name, table.find(name), action);
+  }
+
+  /**
+   * Visits the sockets in a room.
+   *
+   * @param room the one that had this name a moment ago; absent when it had no members
+   */
+  void members(String name, @Nullable Room room, Consumer<NamespaceSocket> action) {
+    Room now = room != null && room.isGone() ? table.find(name) : room;
+    Members members = now == null ? null : now.membersOn(loop);
+    NamespaceSocket own = byId.apply(name);
     if (members != null) {
       members.forEach(action);
     }
-    if (own != null && (members == null || !own.isIn(room))) {
+    if (own != null && (members == null || !own.isIn(name))) {
       action.accept(own);
     }
   }

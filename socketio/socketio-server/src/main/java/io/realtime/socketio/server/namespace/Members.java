@@ -7,14 +7,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets of one room on one loop. Most rooms have a member or two, so few are kept in an array
- * that is searched, many in a set. On the loop only.
+ * Sockets of one room on one loop. Most rooms have one member, or a few, which are kept in an array
+ * that is searched; many are kept in a set. On the loop only.
  */
 final class Members {
   /** More than these are kept in a set. */
   static final int FEW = 8;
 
-  private NamespaceSocket[] few = new NamespaceSocket[1];
+  private static final NamespaceSocket[] NONE = {};
+
+  private @Nullable NamespaceSocket only;
+  private NamespaceSocket[] few = NONE;
   private int count;
   private @Nullable Set<NamespaceSocket> many;
 
@@ -23,17 +26,27 @@ final class Members {
     if (many != null) {
       return many.add(socket);
     }
-    if (indexOf(socket) >= 0) {
+    if (socket.equals(only) || indexOf(socket) >= 0) {
       return false;
+    }
+    if (only == null && count == 0) {
+      only = socket;
+      return true;
+    }
+    if (only != null) {
+      few = new NamespaceSocket[] {only, socket};
+      only = null;
+      count = 2;
+      return true;
     }
     if (count == FEW) {
       many = new LinkedHashSet<>(Arrays.asList(few).subList(0, count));
-      few = new NamespaceSocket[0];
+      few = NONE;
       count = 0;
       return many.add(socket);
     }
     if (count == few.length) {
-      few = Arrays.copyOf(few, Math.min(FEW, count * 2));
+      few = Arrays.copyOf(few, FEW);
     }
     few[count++] = socket;
     return true;
@@ -43,6 +56,10 @@ final class Members {
   boolean remove(NamespaceSocket socket) {
     if (many != null) {
       return many.remove(socket);
+    }
+    if (socket.equals(only)) {
+      only = null;
+      return true;
     }
     int index = indexOf(socket);
     if (index < 0) {
@@ -59,11 +76,15 @@ final class Members {
   }
 
   int size() {
-    return many != null ? many.size() : count;
+    return many != null ? many.size() : only != null ? 1 : count;
   }
 
   /** In the order of joining. {@code action} must not change this room. */
   void forEach(Consumer<NamespaceSocket> action) {
+    if (only != null) {
+      action.accept(only);
+      return;
+    }
     if (many != null) {
       many.forEach(action);
       return;

@@ -53,8 +53,8 @@ final class NamespaceLog {
         draft(message, options.rooms(), options.except()),
         now(),
         event -> {
-          sockets.addLoops(options, loops);
-          LoggedBroadcast broadcast = new LoggedBroadcast(event, message, options);
+          Room room = sockets.reach(options, loops);
+          LoggedBroadcast broadcast = new LoggedBroadcast(event, message, options, room);
           for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
             int reached = loop;
             sockets.home(loop).enqueue(() -> deliver(reached, broadcast));
@@ -72,7 +72,7 @@ final class NamespaceLog {
 
   private void deliver(int loop, LoggedBroadcast broadcast) {
     try {
-      sockets.send(loop, broadcast.options(), broadcast);
+      sockets.send(loop, broadcast.options(), broadcast.room(), broadcast);
     } finally {
       done[loop] = broadcast.event().number();
     }

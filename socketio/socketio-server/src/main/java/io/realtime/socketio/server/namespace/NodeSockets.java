@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.BroadcastOptions;
+import io.realtime.socketio.server.engine.Ids;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class NodeSockets {
   private final List<HomeLoop> homes;
   private final Tally tally;
   private final RoomEvents events = new RoomEvents();
-  private final RoomCounts counts;
+  private final RoomTable table;
   private final AtomicIntegerArray perLoop;
   private final List<LoopRooms> byLoop;
   private final ConcurrentMap<String, NamespaceSocket> sockets = new ConcurrentHashMap<>();
@@ -33,14 +34,22 @@ final class NodeSockets {
   NodeSockets(List<HomeLoop> homes, Tally tally) {
     this.homes = homes;
     this.tally = tally;
-    this.counts = new RoomCounts(homes.size(), events);
+    this.table = new RoomTable(homes.size(), events);
     this.perLoop = new AtomicIntegerArray(homes.size());
-    this.byLoop = homes.stream().map(home -> new LoopRooms(id -> socketOn(home, id))).toList();
+    this.byLoop =
+        homes.stream()
+            .map(home -> new LoopRooms(home.index(), table, id -> socketOn(home, id)))
+            .toList();
   }
 
   private @Nullable NamespaceSocket socketOn(HomeLoop home, String id) {
-    NamespaceSocket socket = sockets.get(id);
+    NamespaceSocket socket = ownOf(id);
     return socket != null && socket.home().equals(home) ? socket : null;
+  }
+
+  /** The socket whose id is that name; of another length than an id it is nobody's. */
+  private @Nullable NamespaceSocket ownOf(String room) {
+    return room.length() == Ids.LENGTH ? sockets.get(room) : null;
   }
 
   RoomEvents events() {
@@ -73,7 +82,7 @@ final class NodeSockets {
 
   /** Any thread; {@link #join} or {@link #joinFailed} follows on the socket's loop. */
   void announceJoin(NamespaceSocket socket, String room) {
-    counts.rise(room, socket.home().index());
+    table.rise(room, socket.home().index());
   }
 
   /** On the socket's loop. */
@@ -88,7 +97,7 @@ final class NodeSockets {
   }
 
   void joinFailed(NamespaceSocket socket, String room) {
-    counts.fall(room, socket.home().index());
+    table.fall(room, socket.home().index());
   }
 
   /** On the socket's loop. */
@@ -97,7 +106,7 @@ final class NodeSockets {
       return false;
     }
     events.note(RoomEvents.Kind.LEAVE, room, socket.id());
-    counts.fall(room, socket.home().index());
+    table.fall(room, socket.home().index());
     return true;
   }
 
@@ -116,22 +125,22 @@ final class NodeSockets {
   }
 
   int size(String room) {
-    return sockets.containsKey(room) ? Math.max(1, counts.size(room)) : counts.size(room);
+    return sockets.containsKey(room) ? Math.max(1, table.size(room)) : table.size(room);
   }
 
   /** Rooms that have members, those of the sockets' ids left out: for tests of what is left. */
   int roomCount() {
-    return counts.rooms().size();
+    return table.names().size();
   }
 
   Set<String> rooms() {
-    Set<String> all = new HashSet<>(counts.rooms());
+    Set<String> all = new HashSet<>(table.names());
     all.addAll(sockets.keySet());
     return all;
   }
 
   boolean hasRoom(String room) {
-    return sockets.containsKey(room) || counts.size(room) > 0;
+    return sockets.containsKey(room) || table.size(room) > 0;
   }
 
   // ---- acting on matching sockets
@@ -143,8 +152,28 @@ final class NodeSockets {
     return loops;
   }
 
-  /** Sets the bits of these. */
-  void addLoops(BroadcastOptions options, BitSet loops) {
+  /**
+   * Finds out whom a broadcast reaches: sets the bits of the loops, and returns the room if it is
+   * one and has members, which need not be looked up again on each loop.
+   */
+  @Nullable Room reach(BroadcastOptions options, BitSet loops) {
+    if (options.rooms().size() != 1 || !options.except().isEmpty()) {
+      addLoops(options, loops);
+      return null;
+    }
+    String name = options.rooms().getFirst();
+    Room room = table.find(name);
+    if (room != null) {
+      room.addLoops(loops);
+    }
+    NamespaceSocket own = ownOf(name);
+    if (own != null) {
+      loops.set(own.home().index());
+    }
+    return room;
+  }
+
+  private void addLoops(BroadcastOptions options, BitSet loops) {
     if (options.rooms().isEmpty()) {
       for (int loop = 0; loop < perLoop.length(); loop++) {
         if (perLoop.get(loop) > 0) {
@@ -153,8 +182,11 @@ final class NodeSockets {
       }
     }
     for (String room : options.rooms()) {
-      counts.addLoops(room, loops);
-      NamespaceSocket own = sockets.get(room);
+      Room known = table.find(room);
+      if (known != null) {
+        known.addLoops(loops);
+      }
+      NamespaceSocket own = ownOf(room);
       if (own != null) {
         loops.set(own.home().index());
       }
@@ -178,16 +210,24 @@ final class NodeSockets {
     byLoop.get(loop).visit(options.rooms(), options.except(), action);
   }
 
-  /** As {@link #visit}, for an action that writes to many: they are flushed on the way. */
-  void send(int loop, BroadcastOptions options, Consumer<NamespaceSocket> sending) {
+  /**
+   * As {@link #visit}, for an action that writes to many: they are flushed on the way.
+   *
+   * @param room what {@link #reach} has found
+   */
+  void send(
+      int loop, BroadcastOptions options, @Nullable Room room, Consumer<NamespaceSocket> sending) {
     HomeLoop home = homes.get(loop);
-    visit(
-        loop,
-        options,
+    Consumer<NamespaceSocket> flushing =
         socket -> {
           sending.accept(socket);
           home.flushWarm();
-        });
+        };
+    if (room == null) {
+      visit(loop, options, flushing);
+    } else {
+      byLoop.get(loop).members(options.rooms().getFirst(), room, flushing);
+    }
   }
 
   /** Calls {@code action}, which may do anything, for matching sockets that are connected. */
@@ -225,13 +265,13 @@ final class NodeSockets {
     loopsOf(options).stream()
         .forEach(
             loop -> {
-              joined.forEach(room -> counts.rise(room, loop));
+              joined.forEach(room -> table.rise(room, loop));
               homes
                   .get(loop)
                   .step(
                       () -> {
                         connected(loop, options).forEach(socket -> socket.joinWithin(joined));
-                        joined.forEach(room -> counts.fall(room, loop));
+                        joined.forEach(room -> table.fall(room, loop));
                       });
             });
   }

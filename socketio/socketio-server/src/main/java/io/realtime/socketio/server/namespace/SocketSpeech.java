@@ -2,6 +2,7 @@ package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.MarkReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.namespace.Registration.OnOutgoing;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketSpeech {
   private final NamespaceSocket socket;
   private final Peer peer;
+  private final Connection connection;
   private final HandOver handOver;
 
   /** On the home loop only. */
@@ -26,6 +28,7 @@ final class SocketSpeech {
   SocketSpeech(NamespaceSocket socket, Peer peer, HandOver handOver) {
     this.socket = socket;
     this.peer = peer;
+    this.connection = peer.connection();
     this.handOver = handOver;
   }
 
@@ -139,13 +142,13 @@ final class SocketSpeech {
     if (!flags.volatil()) {
       send(packet, null, 0);
     } else if (!socket.ended()) {
-      peer.connection().sendVolatile(packet);
+      connection.sendVolatile(packet);
     }
   }
 
   private void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
     if (!socket.ended()) {
-      peer.connection().send(packet, receiver, mark);
+      connection.send(packet, receiver, mark);
     }
   }
 

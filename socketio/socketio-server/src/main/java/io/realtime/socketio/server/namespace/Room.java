@@ -1,0 +1,87 @@
+package io.realtime.socketio.server.namespace;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room of one namespace on this node, from its first member (or one who is about to join) to its
+ * last. Any thread, but for a loop's members.
+ */
+final class Room {
+  /** For each loop how many members it has or is about to have; replaced, never written to. */
+  private volatile int[] counts;
+
+  /** A slot belongs to its loop; empty when the loop has no members. */
+  private final @Nullable Members[] members;
+
+  private volatile boolean gone;
+
+  Room(int loops) {
+    this.counts = new int[loops];
+    this.members = new Members[loops];
+  }
+
+  /** Within a change of the table of rooms; false when nobody is left, and the room is gone. */
+  boolean count(int loop, int by) {
+    int[] changed = counts.clone();
+    changed[loop] += by;
+    counts = changed;
+    for (int count : changed) {
+      if (count != 0) {
+        return true;
+      }
+    }
+    gone = true;
+    return false;
+  }
+
+  /** Whether another room may have its name by now. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Sets the bit of every loop on which it has members. */
+  void addLoops(BitSet into) {
+    int[] now = counts;
+    for (int loop = 0; loop < now.length; loop++) {
+      if (now[loop] > 0) {
+        into.set(loop);
+      }
+    }
+  }
+
+  int size() {
+    int sum = 0;
+    for (int count : counts) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  /** On that loop. */
+  @Nullable Members membersOn(int loop) {
+    return members[loop];
+  }
+
+  /** On that loop: false when it was a member already. */
+  boolean add(int loop, NamespaceSocket socket) {
+    Members here = members[loop];
+    if (here == null) {
+      here = new Members();
+      members[loop] = here;
+    }
+    return here.add(socket);
+  }
+
+  /** On that loop: false when it was no member. */
+  boolean remove(int loop, NamespaceSocket socket) {
+    Members here = members[loop];
+    if (here == null || !here.remove(socket)) {
+      return false;
+    }
+    if (here.isEmpty()) {
+      members[loop] = null;
+    }
+    return true;
+  }
+}
