@@ -16,6 +16,7 @@ final class Run {
   private static final int BASE = 500;
 
   private static final int MORE = 5_000;
+  private static final int WARM_UPS = 4;
   private static final Duration BASE_TRAFFIC = Duration.ofSeconds(2);
 
   private final Plan plan;
@@ -120,15 +121,18 @@ final class Run {
     }
   }
 
+  /** With several crowds: how clients come and go is compiled, too, before it is measured. */
   private void warmUp(ServerProcess server, List<Scenario> loads) {
-    try (Drive drive = drive(server)) {
-      Duration each = plan.warmUp().dividedBy(loads.size());
-      for (Scenario load : loads) {
-        drive.resize(load.clients());
-        drive.burst(load, load.clients(), each);
+    Duration each = plan.warmUp().dividedBy((long) WARM_UPS * loads.size());
+    for (int pass = 0; pass < WARM_UPS; pass++) {
+      try (Drive drive = drive(server)) {
+        for (Scenario load : loads) {
+          drive.resize(load.clients());
+          drive.burst(load, load.clients(), each);
+        }
       }
-      note(server, "warm");
     }
+    note(server, "warm");
   }
 
   private void measureLoads(ServerProcess server, List<Scenario> loads, int round) {

@@ -36,6 +36,11 @@ final class FrameCarrier implements Carrier {
 
   @Override
   public void write(WirePacket packet) {
+    Frame only = packet.onlyText();
+    if (only != null) {
+      channel.write(only);
+      return;
+    }
     for (Frame frame : packet.frames(bytesForm)) {
       channel.write(frame);
     }

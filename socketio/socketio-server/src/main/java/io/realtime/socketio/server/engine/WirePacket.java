@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * bytes, each of which is made when it is first asked for.
  */
 public final class WirePacket {
-  private final List<Frame> frames;
+  /** The frame of a packet that has one, as most have; kept without a list. */
+  private final @Nullable Frame only;
+
+  private final List<Frame> several;
   private final int bytes;
   private final boolean compress;
   private final @Nullable String conflationKey;
@@ -24,30 +27,36 @@ public final class WirePacket {
   /** The frames with bytes in other forms; absent when there are no bytes. */
   private final @Nullable ConcurrentMap<BytesForm, List<Frame>> otherForms;
 
-  private WirePacket(List<Frame> frames, int bytes) {
-    this(frames, bytes, true, null);
+  private WirePacket(Frame only) {
+    this(only, List.of(), only.payload().length, true, null);
   }
 
   private WirePacket(
-      List<Frame> frames, int bytes, boolean compress, @Nullable String conflationKey) {
-    this.frames = frames;
+      @Nullable Frame only,
+      List<Frame> several,
+      int bytes,
+      boolean compress,
+      @Nullable String conflationKey) {
+    this.only = only;
+    this.several = several;
     this.bytes = bytes;
     this.compress = compress;
     this.conflationKey = conflationKey;
-    this.otherForms = holdsBytes(frames) ? new ConcurrentHashMap<>(2) : null;
+    boolean binary = only == null ? holdsBytes(several) : only.binary();
+    this.otherForms = binary ? new ConcurrentHashMap<>(2) : null;
   }
 
   /** A frame for each part. */
   public static WirePacket of(EncodedPacket packet) {
     List<EncodedPacket.Part> parts = packet.parts();
     if (parts.size() == 1) {
-      return new WirePacket(List.of(frame(parts.getFirst())), packet.size());
+      return new WirePacket(frame(parts.getFirst()));
     }
     List<Frame> frames = new ArrayList<>(parts.size());
     for (EncodedPacket.Part part : parts) {
       frames.add(frame(part));
     }
-    return new WirePacket(List.copyOf(frames), packet.size());
+    return new WirePacket(null, List.copyOf(frames), packet.size(), true, null);
   }
 
   private static Frame frame(EncodedPacket.Part part) {
@@ -56,17 +65,17 @@ public final class WirePacket {
 
   /** One text frame; for polling it must begin with its Engine.IO type. */
   public static WirePacket text(byte[] utf8) {
-    return new WirePacket(List.of(new Frame(false, utf8)), utf8.length);
+    return new WirePacket(new Frame(false, utf8));
   }
 
   /** One binary message. */
   public static WirePacket binary(byte[] payload) {
-    return new WirePacket(List.of(new Frame(true, payload)), payload.length);
+    return new WirePacket(new Frame(true, payload));
   }
 
   /** The same packet, which may take the place of an older one with the same key that waits. */
   public WirePacket conflatedBy(String key) {
-    return new WirePacket(frames, bytes, compress, key);
+    return new WirePacket(only, several, bytes, compress, key);
   }
 
   @Nullable String conflationKey() {
@@ -80,7 +89,7 @@ public final class WirePacket {
     }
     WirePacket known = uncompressed; // two threads may both make one: they are equal
     if (known == null) {
-      known = new WirePacket(frames, bytes, false, conflationKey);
+      known = new WirePacket(only, several, bytes, false, conflationKey);
       uncompressed = known;
     }
     return known;
@@ -92,14 +101,23 @@ public final class WirePacket {
   }
 
   int frameCount() {
-    return frames.size();
+    return only == null ? several.size() : 1;
+  }
+
+  /** The one text frame that it is in every form; absent for any other packet. */
+  @Nullable Frame onlyText() {
+    return otherForms == null ? only : null;
   }
 
   /** In order, never interleaved with other messages. */
   List<Frame> frames(BytesForm form) {
     return otherForms == null || form == BytesForm.PLAIN
-        ? frames
+        ? frames()
         : otherForms.computeIfAbsent(form, this::inForm);
+  }
+
+  private List<Frame> frames() {
+    return only == null ? several : List.of(only);
   }
 
   /** Payload bytes of all frames: what it counts for in the outbound bounds. */
@@ -108,7 +126,7 @@ public final class WirePacket {
   }
 
   private List<Frame> inForm(BytesForm form) {
-    return frames.stream()
+    return frames().stream()
         .map(frame -> frame.binary() ? form.frame(frame.payload()) : frame)
         .toList();
   }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Batch {
   /** Steps after which the loops are woken, so that they work while the caller still adds. */
-  static final int STEPS = 512;
+  static final int STEPS = 2_048;
 
   private static final ScopedValue<Batch> CURRENT = ScopedValue.newInstance();
 

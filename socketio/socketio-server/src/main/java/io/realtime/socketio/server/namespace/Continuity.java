@@ -30,9 +30,9 @@ interface Continuity {
     return false;
   }
 
-  /** Whether event {@code number} of the log is still to be sent. */
-  default boolean awaits(long number) {
-    return true;
+  /** The last event of the log that came with {@link #onAdmitted}; 0 for none. */
+  default long upTo() {
+    return 0;
   }
 
   default void onJoin(String room) {}

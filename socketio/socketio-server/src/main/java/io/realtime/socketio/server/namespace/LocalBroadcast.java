@@ -53,7 +53,8 @@ final class LocalBroadcast implements LocalSockets {
       return;
     }
     BitSet loops = new BitSet();
-    Room room = sockets.reach(options, loops);
+    Room room = sockets.roomOf(options);
+    sockets.addLoops(options, room, loops);
     if (loops.isEmpty()) {
       return;
     }

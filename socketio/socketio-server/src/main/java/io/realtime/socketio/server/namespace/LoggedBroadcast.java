@@ -25,7 +25,7 @@ final class LoggedBroadcast implements Consumer<NamespaceSocket> {
   private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
-   * @param room what {@link NodeSockets#reach} has found
+   * @param room what {@link NodeSockets#roomOf} has found
    */
   LoggedBroadcast(
       LoggedEvent event, Message message, BroadcastOptions options, @Nullable Room room) {

@@ -225,8 +225,8 @@ final class MemoryRecovery implements Recovery {
     }
 
     @Override
-    public boolean awaits(long number) {
-      return number > upTo;
+    public long upTo() {
+      return upTo;
     }
 
     @Override

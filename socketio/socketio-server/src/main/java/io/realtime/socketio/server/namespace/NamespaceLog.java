@@ -49,11 +49,13 @@ final class NamespaceLog {
   /** Sends to all matching sockets. */
   void broadcast(Message message, BroadcastOptions options) {
     BitSet loops = new BitSet();
+    Room room = sockets.roomOf(options);
+    List<String> rooms = room == null ? options.rooms() : room.asTarget(); // which is kept
     log.append(
-        draft(message, options.rooms(), options.except()),
+        draft(message, rooms, options.except()),
         now(),
         event -> {
-          Room room = sockets.reach(options, loops);
+          sockets.addLoops(options, room, loops);
           LoggedBroadcast broadcast = new LoggedBroadcast(event, message, options, room);
           for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
             int reached = loop;

@@ -52,12 +52,16 @@ final class NamespaceSocket implements Registering, Speaking {
   private final HomeLoop home;
   private final JoinedRooms rooms;
   private final Continuity continuity;
+  private final boolean logged;
   private final ConcurrentMap<String, Object> data;
   private final Listeners listeners = new Listeners();
   private final EventDispatch events = new EventDispatch(this, listeners);
   private final SocketSpeech speech;
   private volatile State state = State.ADMITTING;
   private long visited;
+
+  /** The last event of the log that it was sent when it came back. */
+  private long upTo;
 
   /**
    * @param newId its id, if it is not the one of the socket that it continues
@@ -73,6 +77,7 @@ final class NamespaceSocket implements Registering, Speaking {
     this.id = continuity.past().map(Continuity.Past::socketId).orElse(newId);
     this.namespace = namespace;
     this.continuity = continuity;
+    this.logged = continuity.logged();
     this.data =
         continuity.past().map(Continuity.Past::data).orElseGet(() -> new ConcurrentHashMap<>(4));
     this.handshake = handshake;
@@ -128,13 +133,23 @@ final class NamespaceSocket implements Registering, Speaking {
     return continuity;
   }
 
+  /** On the loop: whether event {@code number} of the log is still to be sent. */
+  boolean awaits(long number) {
+    return number > upTo;
+  }
+
+  /** Whether its events are kept in the namespace's log, and carry their position there. */
+  boolean logged() {
+    return logged;
+  }
+
   Recovery recovery() {
     return namespace.recovery();
   }
 
   /** Whether such an event to it is logged: not before it has been admitted. */
   boolean logs(Message message, Flags flags) {
-    return continuity.logged() && state != State.ADMITTING && NamespaceLog.keeps(message, flags);
+    return logged && state != State.ADMITTING && NamespaceLog.keeps(message, flags);
   }
 
   @Override
@@ -261,7 +276,9 @@ final class NamespaceSocket implements Registering, Speaking {
     namespace.sockets().enter(this);
     List<String> before = continuity.past().map(Continuity.Past::rooms).orElse(List.of());
     joinWithin(before);
-    continuity.onAdmitted().forEach(speech::deliver);
+    List<Owed> owed = continuity.onAdmitted();
+    upTo = continuity.upTo();
+    owed.forEach(speech::deliver);
     if (!recovered() && continuity.past().isPresent()) { // what it was has been forgotten meanwhile
       rooms.leave(before.toArray(String[]::new));
       data.clear();

@@ -152,25 +152,28 @@ final class NodeSockets {
     return loops;
   }
 
+  /** The room that a broadcast is for, if it is one and has members. */
+  @Nullable Room roomOf(BroadcastOptions options) {
+    return options.rooms().size() == 1 && options.except().isEmpty()
+        ? table.find(options.rooms().getFirst())
+        : null;
+  }
+
   /**
-   * Finds out whom a broadcast reaches: sets the bits of the loops, and returns the room if it is
-   * one and has members, which need not be looked up again on each loop.
+   * Sets the bits of the loops that may have matching sockets.
+   *
+   * @param room what {@link #roomOf} has found, a moment ago
    */
-  @Nullable Room reach(BroadcastOptions options, BitSet loops) {
-    if (options.rooms().size() != 1 || !options.except().isEmpty()) {
+  void addLoops(BroadcastOptions options, @Nullable Room room, BitSet loops) {
+    if (room == null || room.isGone()) {
       addLoops(options, loops);
-      return null;
+      return;
     }
-    String name = options.rooms().getFirst();
-    Room room = table.find(name);
-    if (room != null) {
-      room.addLoops(loops);
-    }
-    NamespaceSocket own = ownOf(name);
+    room.addLoops(loops);
+    NamespaceSocket own = ownOf(options.rooms().getFirst());
     if (own != null) {
       loops.set(own.home().index());
     }
-    return room;
   }
 
   private void addLoops(BroadcastOptions options, BitSet loops) {
@@ -213,7 +216,7 @@ final class NodeSockets {
   /**
    * As {@link #visit}, for an action that writes to many: they are flushed on the way.
    *
-   * @param room what {@link #reach} has found
+   * @param room what {@link #roomOf} has found
    */
   void send(
       int loop, BroadcastOptions options, @Nullable Room room, Consumer<NamespaceSocket> sending) {

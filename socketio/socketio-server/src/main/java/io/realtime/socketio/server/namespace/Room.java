@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.namespace;
 
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  * last. Any thread, but for a loop's members.
  */
 final class Room {
+  private static final int SEVERAL = -1;
+
+  /** Its name, as what is sent to it alone says it. */
+  private final List<String> asTarget;
+
   /** For each loop how many members it has or is about to have; replaced, never written to. */
   private volatile int[] counts;
 
@@ -16,7 +22,11 @@ final class Room {
 
   private volatile boolean gone;
 
-  Room(int loops) {
+  /** The one loop that has members, as most rooms have it, or {@link #SEVERAL}. */
+  private volatile int home = SEVERAL;
+
+  Room(String name, int loops) {
+    this.asTarget = List.of(name);
     this.counts = new int[loops];
     this.members = new Members[loops];
   }
@@ -26,13 +36,22 @@ final class Room {
     int[] changed = counts.clone();
     changed[loop] += by;
     counts = changed;
-    for (int count : changed) {
-      if (count != 0) {
-        return true;
+    int loops = 0;
+    int last = SEVERAL;
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] != 0) {
+        loops++;
+        last = i;
       }
     }
-    gone = true;
-    return false;
+    home = loops == 1 ? last : SEVERAL;
+    gone = loops == 0;
+    return loops > 0;
+  }
+
+  /** This room and no other, by name: one object for as long as it lasts. */
+  List<String> asTarget() {
+    return asTarget;
   }
 
   /** Whether another room may have its name by now. */
@@ -42,6 +61,11 @@ final class Room {
 
   /** Sets the bit of every loop on which it has members. */
   void addLoops(BitSet into) {
+    int only = home;
+    if (only != SEVERAL) {
+      into.set(only);
+      return;
+    }
     int[] now = counts;
     for (int loop = 0; loop < now.length; loop++) {
       if (now[loop] > 0) {

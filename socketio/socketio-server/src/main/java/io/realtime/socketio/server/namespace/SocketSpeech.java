@@ -92,8 +92,8 @@ final class SocketSpeech {
    * @param message the same without its position, for clients that keep none
    */
   void deliver(LoggedEvent event, Message message, Flags flags) {
-    if (socket.connected() && socket.continuity().awaits(event.number())) {
-      WirePacket packet = socket.continuity().logged() ? event.packet() : peer.encode(message);
+    if (socket.connected() && socket.awaits(event.number())) {
+      WirePacket packet = socket.logged() ? event.packet() : peer.encode(message);
       sayNow(message, flagged(packet, flags), flags);
     }
   }
