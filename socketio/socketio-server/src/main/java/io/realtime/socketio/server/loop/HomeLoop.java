@@ -14,7 +14,7 @@ public final class HomeLoop {
   private static final Logger LOG = LoggerFactory.getLogger(HomeLoop.class);
 
   /** Connections that are flushed together while what they have just written is in the cache. */
-  private static final int WARM = 64;
+  static final int WARM = 64;
 
   private final Loop loop;
   private final AlarmClock alarms;

@@ -6,7 +6,6 @@ import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
-import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
@@ -28,8 +27,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client in one namespace, owned by the home loop of its connection; calls from other threads
@@ -37,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * connected once they have admitted it, and ends once.
  */
 final class NamespaceSocket implements Registering, Speaking {
-  private static final Logger LOG = LoggerFactory.getLogger(NamespaceSocket.class);
-
   private enum State {
     ADMITTING,
     CONNECTED,
@@ -102,7 +97,7 @@ final class NamespaceSocket implements Registering, Speaking {
   }
 
   @Override
-  public Namespace namespace() {
+  public LocalNamespace namespace() {
     return namespace;
   }
 
@@ -341,7 +336,8 @@ final class NamespaceSocket implements Registering, Speaking {
     }
     boolean wasConnected = state == State.CONNECTED;
     if (wasConnected) {
-      listeners.forEach(OnDisconnecting.class, on -> quietly(() -> on.listener().accept(reason)));
+      listeners.forEach(
+          OnDisconnecting.class, on -> Guard.callAtEnd(this, () -> on.listener().accept(reason)));
     }
     state = State.ENDED;
     rooms.leaveAll();
@@ -349,7 +345,8 @@ final class NamespaceSocket implements Registering, Speaking {
     speech.end();
     if (wasConnected) {
       namespace.sockets().exit(this);
-      listeners.forEach(OnDisconnect.class, on -> quietly(() -> on.listener().accept(reason)));
+      listeners.forEach(
+          OnDisconnect.class, on -> Guard.callAtEnd(this, () -> on.listener().accept(reason)));
     }
     continuity.onEnd(wasConnected, reason);
     namespace.release();
@@ -391,27 +388,11 @@ final class NamespaceSocket implements Registering, Speaking {
 
   /** Application code threw: ends this connection, and nothing else. */
   void listenerFailed(String what, RuntimeException failure) {
-    namespace.tally().listenerFailed();
-    LOG.error("{} failed; the connection of socket {} ends", what, id, failure);
-    closeTransport(DisconnectReason.LISTENER_FAILED); // behind the step that called it, if one did
+    Guard.onFailure(this, what, failure);
   }
 
   /** Calls application code: what it throws ends this connection. */
   void guard(String what, Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException failure) {
-      listenerFailed(what, failure);
-    }
-  }
-
-  /** At the end there is no connection left to close. */
-  private void quietly(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException failure) {
-      namespace.tally().listenerFailed();
-      LOG.error("a disconnect listener of socket {} failed", id, failure);
-    }
+    Guard.call(this, what, call);
   }
 }

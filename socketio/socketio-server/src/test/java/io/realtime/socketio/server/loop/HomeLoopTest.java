@@ -37,6 +37,40 @@ class HomeLoopTest {
     assertThat(flushed).containsExactly("same turn", "next turn", "turn after that");
   }
 
+  @Test
+  void manyRecipients_areFlushedWhileWarm_andTheRestAtTheEnd() {
+    loops.in(
+        0,
+        () -> {
+          for (int i = 0; i < HomeLoop.WARM; i++) {
+            assertThat(flushed).isEmpty();
+            home.flushLater(() -> flushed.add("warm"));
+            home.flushWarm();
+          }
+          assertThat(flushed).hasSize(HomeLoop.WARM);
+          home.flushLater(() -> flushed.add("rest"));
+          home.flushWarm();
+          assertThat(flushed).hasSize(HomeLoop.WARM);
+        });
+    loops.advanceMillis(1);
+
+    assertThat(flushed).hasSize(HomeLoop.WARM + 1).endsWith("rest");
+  }
+
+  @Test
+  void manyRecipients_whileMoreWaits_areFlushedOnceAtTheEnd() {
+    loops.in(
+        0,
+        () -> {
+          home.enqueue(() -> flushed.add("step"));
+          for (int i = 0; i < 2 * HomeLoop.WARM; i++) {
+            home.flushLater(() -> flushed.add("late"));
+            home.flushWarm();
+          }
+          assertThat(flushed).isEmpty();
+        });
+  }
+
   private void later(String... names) {
     loops.in(
         0,
