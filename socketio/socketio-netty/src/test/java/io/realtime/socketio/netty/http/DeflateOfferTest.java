@@ -78,14 +78,13 @@ final class DeflateOfferTest {
 
   @Test
   void listOfCommas_isReadOnceAndRefused() {
+    // read again from each comma, a million of them would take hours
     org.junit.jupiter.api.Assertions.assertTimeout(
-        Duration.ofMillis(500),
+        Duration.ofSeconds(20),
         () -> {
-          for (int i = 0; i < 100; i++) {
-            assertThat(offer("a" + ",".repeat(8_000))).isEmpty();
-            assertThat(offer("a; " + "b; ".repeat(4_000) + "b")).contains(false);
-            assertThat(HeaderScan.isTokenList(List.of(",".repeat(8_000)))).isFalse();
-          }
+          assertThat(offer("a" + ",".repeat(1_000_000))).isEmpty();
+          assertThat(offer("a; " + "b; ".repeat(1_000_000) + "b")).contains(false);
+          assertThat(HeaderScan.isTokenList(List.of(",".repeat(1_000_000)))).isFalse();
         });
   }
 
