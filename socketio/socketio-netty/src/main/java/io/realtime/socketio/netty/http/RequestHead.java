@@ -19,6 +19,9 @@ sealed interface RequestHead {
   /** Header fields of one request; past it 431. */
   int MAX_FIELDS = 100;
 
+  /** Shared, since it cannot be written to. */
+  byte[] NO_BODY = {};
+
   /** It is answered with {@code reply}, and the connection ends. */
   record Refused(HttpReply reply) implements RequestHead {}
 
@@ -63,7 +66,7 @@ sealed interface RequestHead {
       return new Refused(HttpReply.text(400, "exactly one Host is needed"));
     }
     String method = decoded.method().name();
-    Optional<RequestTarget> target = RequestTarget.parse(decoded.uri());
+    Optional<RequestTarget> target = HandshakeTexts.target(decoded.uri());
     if (target.isEmpty() || !method.equals(method.toUpperCase(Locale.ROOT))) {
       return new Refused(HttpReply.text(400, "malformed request line"));
     }
@@ -83,13 +86,13 @@ sealed interface RequestHead {
     return new Accepted(
         new io.realtime.socketio.server.http.HttpRequest(
             method,
-            decoded.uri(),
+            target.get().raw(),
             target.get().path(),
             target.get().query(),
             headers,
             remote,
             secure,
-            new byte[0]),
+            NO_BODY),
         contentLength(headers),
         modern && expect.isPresent(),
         modern && !hasToken(headers.all("connection"), "close"),
@@ -114,8 +117,9 @@ sealed interface RequestHead {
   private static HttpHeaders copy(HttpRequest decoded) {
     List<String> namesAndValues = new ArrayList<>(decoded.headers().size() * 2);
     for (Map.Entry<String, String> field : decoded.headers()) {
-      namesAndValues.add(field.getKey());
-      namesAndValues.add(field.getValue());
+      String name = HandshakeTexts.name(field.getKey());
+      namesAndValues.add(name);
+      namesAndValues.add(HandshakeTexts.value(name, field.getValue()));
     }
     return HttpHeaders.of(namesAndValues.toArray(String[]::new));
   }

@@ -14,10 +14,11 @@ import java.util.Optional;
 /**
  * A request target in its decoded parts (RFC 9112, 3.2; RFC 3986, 2.1).
  *
+ * @param raw as it was sent
  * @param path percent-decoded; begins with a slash, or is {@code *}
  * @param query percent-decoded, {@code +} read as a space, in order of arrival
  */
-record RequestTarget(String path, Map<String, List<String>> query) {
+record RequestTarget(String raw, String path, Map<String, List<String>> query) {
 
   /** Empty when the target is malformed. */
   static Optional<RequestTarget> parse(String target) {
@@ -35,7 +36,7 @@ record RequestTarget(String path, Map<String, List<String>> query) {
     Optional<Map<String, List<String>>> query = parseQuery(rawQuery);
     return path.isEmpty() || query.isEmpty()
         ? Optional.empty()
-        : Optional.of(new RequestTarget(path.get(), query.get()));
+        : Optional.of(new RequestTarget(target, path.get(), query.get()));
   }
 
   private static boolean printable(String target) {
@@ -93,6 +94,7 @@ record RequestTarget(String path, Map<String, List<String>> query) {
       }
       start = end + 1;
     }
+    parameters.replaceAll((name, values) -> List.copyOf(values));
     return Optional.of(Collections.unmodifiableMap(parameters));
   }
 

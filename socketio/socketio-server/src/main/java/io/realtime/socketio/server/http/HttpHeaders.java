@@ -1,20 +1,27 @@
 package io.realtime.socketio.server.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Header fields by case-insensitive name, in order of arrival, repeated names kept. Immutable. */
+/**
+ * Header fields by case-insensitive name, in order of arrival, repeated names kept. Immutable.
+ *
+ * <p>One flat array, since the fields of a handshake stay for as long as its connection.
+ */
 public final class HttpHeaders {
-  private static final HttpHeaders EMPTY = new HttpHeaders(Map.of());
+  private static final HttpHeaders EMPTY = new HttpHeaders(new String[0]);
 
-  private final Map<String, List<String>> byLowerCaseName;
+  /** Lower-case names and values in turn; never written to. */
+  private final String[] fields;
 
-  private HttpHeaders(Map<String, List<String>> byLowerCaseName) {
-    this.byLowerCaseName = byLowerCaseName;
+  private HttpHeaders(String[] fields) {
+    this.fields = fields;
   }
 
   public static HttpHeaders empty() {
@@ -23,13 +30,14 @@ public final class HttpHeaders {
 
   /** Names and values in turn; linear in their number. */
   public static HttpHeaders of(String... namesAndValues) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields
-          .computeIfAbsent(namesAndValues[i].toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
-          .add(namesAndValues[i + 1]);
+    if (namesAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "namesAndValues: " + namesAndValues.length + " (expected: an even number of them)");
     }
-    fields.replaceAll((name, values) -> List.copyOf(values));
+    String[] fields = namesAndValues.clone();
+    for (int i = 0; i < fields.length; i += 2) {
+      fields[i] = fields[i].toLowerCase(Locale.ROOT);
+    }
     return new HttpHeaders(fields);
   }
 
@@ -38,53 +46,82 @@ public final class HttpHeaders {
    * {@link #of}.
    */
   public HttpHeaders with(String name, String value) {
-    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
-    copy.merge(name.toLowerCase(Locale.ROOT), List.of(value), HttpHeaders::joined);
-    return new HttpHeaders(copy);
+    return withAll(of(name, value));
   }
 
   /** A copy with every field of {@code other} added. */
   public HttpHeaders withAll(HttpHeaders other) {
-    if (other.byLowerCaseName.isEmpty()) {
+    if (other.fields.length == 0) {
       return this;
     }
-    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
-    other.byLowerCaseName.forEach((name, values) -> copy.merge(name, values, HttpHeaders::joined));
-    return new HttpHeaders(copy);
+    String[] sum = Arrays.copyOf(fields, fields.length + other.fields.length);
+    System.arraycopy(other.fields, 0, sum, fields.length, other.fields.length);
+    return new HttpHeaders(sum);
   }
 
-  /** A copy in which the field of that name has this value alone. */
+  /** A copy in which the field of that name has this value alone, where the first of them was. */
   public HttpHeaders set(String name, String value) {
-    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
-    copy.put(name.toLowerCase(Locale.ROOT), List.of(value));
-    return new HttpHeaders(copy);
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    List<String> kept = new ArrayList<>(fields.length + 2);
+    boolean placed = false;
+    for (int i = 0; i < fields.length; i += 2) {
+      boolean same = fields[i].equals(lowerCase);
+      if (!same || !placed) {
+        kept.add(fields[i]);
+        kept.add(same ? value : fields[i + 1]);
+      }
+      placed |= same;
+    }
+    if (!placed) {
+      kept.add(lowerCase);
+      kept.add(value);
+    }
+    return new HttpHeaders(kept.toArray(String[]::new));
   }
 
   /** A copy that has no field of that name. */
   public HttpHeaders without(String name) {
-    Map<String, List<String>> copy = new LinkedHashMap<>(byLowerCaseName);
-    copy.remove(name.toLowerCase(Locale.ROOT));
-    return new HttpHeaders(copy);
-  }
-
-  private static List<String> joined(List<String> known, List<String> more) {
-    List<String> joined = new ArrayList<>(known);
-    joined.addAll(more);
-    return List.copyOf(joined);
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    List<String> kept = new ArrayList<>(fields.length);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (!fields[i].equals(lowerCase)) {
+        kept.add(fields[i]);
+        kept.add(fields[i + 1]);
+      }
+    }
+    return new HttpHeaders(kept.toArray(String[]::new));
   }
 
   /** The first value. */
   public Optional<String> first(String name) {
-    List<String> values = all(name);
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equals(lowerCase)) {
+        return Optional.of(fields[i + 1]);
+      }
+    }
+    return Optional.empty();
   }
 
+  /** Every value, in order of arrival. */
   public List<String> all(String name) {
-    return byLowerCaseName.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    List<String> values = new ArrayList<>(1);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equals(lowerCase)) {
+        values.add(fields[i + 1]);
+      }
+    }
+    return List.copyOf(values);
   }
 
-  /** Lower-case names to values. */
+  /** Lower-case names to values; made anew by each call. */
   public Map<String, List<String>> asMap() {
-    return java.util.Collections.unmodifiableMap(byLowerCaseName);
+    Map<String, List<String>> map = new LinkedHashMap<>();
+    for (int i = 0; i < fields.length; i += 2) {
+      map.computeIfAbsent(fields[i], name -> new ArrayList<>(1)).add(fields[i + 1]);
+    }
+    map.replaceAll((name, values) -> List.copyOf(values));
+    return Collections.unmodifiableMap(map);
   }
 }

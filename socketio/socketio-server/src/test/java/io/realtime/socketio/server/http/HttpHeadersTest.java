@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HttpHeadersTest {
@@ -39,6 +40,24 @@ class HttpHeadersTest {
         .containsEntry("a", List.of("1", "3"))
         .containsEntry("b", List.of("2", "4"));
     assertThat(sum.withAll(HttpHeaders.empty())).isSameAs(sum);
+  }
+
+  @Test
+  void set_nameThatRepeats_replacesItWhereTheFirstWas() {
+    HttpHeaders headers = HttpHeaders.of("a", "1", "b", "2", "A", "3");
+
+    assertThat(headers.set("A", "4").asMap())
+        .containsExactly(Map.entry("a", List.of("4")), Map.entry("b", List.of("2")));
+    assertThat(headers.set("C", "5").asMap().keySet()).containsExactly("a", "b", "c");
+    assertThat(headers.all("a")).containsExactly("1", "3");
+  }
+
+  @Test
+  void without_nameInAnyCase_dropsEveryFieldOfIt() {
+    HttpHeaders headers = HttpHeaders.of("a", "1", "b", "2", "A", "3");
+
+    assertThat(headers.without("A").asMap()).containsExactly(Map.entry("b", List.of("2")));
+    assertThat(headers.without("c").asMap()).isEqualTo(headers.asMap());
   }
 
   /** Copying the map or the values for each field would take minutes. */
