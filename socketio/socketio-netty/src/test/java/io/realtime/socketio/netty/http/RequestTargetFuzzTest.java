@@ -41,7 +41,8 @@ class RequestTargetFuzzTest {
               assertThat(parsed.path()).matches("(?s)/.*|\\*");
               assertThat(target).matches("[!-~&&[^#]]+");
               RequestTarget again = RequestTarget.parse(written(parsed)).orElseThrow();
-              assertThat(again).isEqualTo(parsed);
+              assertThat(again.path()).isEqualTo(parsed.path());
+              assertThat(again.query()).isEqualTo(parsed.query());
             });
   }
 
