@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,9 +74,8 @@ class JsonpFuzzTest {
     String literal = script.substring(HEAD.length(), script.length() - 2);
     DecodeResult result =
         new JsonPacketParser().reader(DecodeLimits.defaults()).accept("2[\"e\"," + literal + "]");
-    if (result instanceof DecodeResult.Complete(SocketPacket.Event event)
-        && event.arguments().get(1) instanceof Object argument) {
-      return argument;
+    if (result instanceof DecodeResult.Complete(SocketPacket.Event event)) {
+      return Objects.requireNonNull(event.arguments().get(1));
     }
     throw new AssertionError(result);
   }

@@ -21,6 +21,8 @@ public final class RecordingChannel implements WebSocketChannel {
   private int flushes;
   private String ending = "";
   private boolean reportsEndAtOnce;
+  private boolean countsOnly;
+  private int counted;
 
   RecordingChannel(Loop home, WebSocketEvents events) {
     this.home = home;
@@ -32,6 +34,16 @@ public final class RecordingChannel implements WebSocketChannel {
     List<String> taken = List.copyOf(sent);
     sent.clear();
     return taken;
+  }
+
+  /** Counts frames from here on and keeps none: for tests of what sending them costs. */
+  public void countOnly() {
+    countsOnly = true;
+  }
+
+  /** Frames that were written since {@link #countOnly}. */
+  public int counted() {
+    return counted;
   }
 
   /** All frames that were ever written. */
@@ -77,6 +89,10 @@ public final class RecordingChannel implements WebSocketChannel {
 
   @Override
   public void write(Frame frame) {
+    if (countsOnly) {
+      counted++;
+      return;
+    }
     frames.add(frame);
     unflushed.add(
         frame.binary()
@@ -93,6 +109,9 @@ public final class RecordingChannel implements WebSocketChannel {
   @Override
   public void flush() {
     flushes++;
+    if (countsOnly) {
+      return;
+    }
     sent.addAll(unflushed);
     unflushed = new ArrayList<>();
   }
