@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param fromSeq the first that is gone
  * @param untilSeq the last; what lies between may have been delivered
  * @param evicted how many are gone
- * @param since when the earliest of them was accepted
+ * @param since when the earliest of them was accepted, or before: a telling that was proven does
+ *     not move it, because records of other partitions may be older than what was told
  * @param until when the latest of them was accepted
  */
 public record Gap(
@@ -43,7 +44,7 @@ public record Gap(
    */
   public Gap minus(Gap told) {
     return fromSeq == told.fromSeq
-        ? new Gap(reason, told.untilSeq + 1, untilSeq, evicted - told.evicted, told.until, until)
+        ? new Gap(reason, told.untilSeq + 1, untilSeq, evicted - told.evicted, since, until)
         : this;
   }
 }
