@@ -12,6 +12,16 @@ public final class FakeLoop implements Executor {
     tasks.add(task);
   }
 
+  /** Whether nothing waits. */
+  public boolean idle() {
+    return tasks.isEmpty();
+  }
+
+  /** Runs the first that waits. */
+  public void step() {
+    tasks.remove().run();
+  }
+
   /** Runs what was handed in, and what that hands in. */
   public void turn() {
     while (!tasks.isEmpty()) {

@@ -20,13 +20,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A namespace whose sockets all live on one loop. */
+/** A namespace whose sockets all live on one loop, or on a loop each. */
 public final class FakeNamespace implements Namespace {
   private final FakeLoop loop = new FakeLoop();
+  private final boolean loopEach;
   private final List<FakeSocket> sockets = new ArrayList<>();
   private final List<Middleware> middlewares = new ArrayList<>();
   private final List<Consumer<Socket>> onConnection = new ArrayList<>();
   private boolean losesWakeUps;
+
+  /** All sockets on one loop. */
+  public FakeNamespace() {
+    this(false);
+  }
+
+  /**
+   * @param loopEach whether every socket has a loop of its own
+   */
+  public FakeNamespace(boolean loopEach) {
+    this.loopEach = loopEach;
+  }
 
   public FakeLoop loop() {
     return loop;
@@ -56,6 +69,10 @@ public final class FakeNamespace implements Namespace {
   /** From now on tasks for sockets are dropped, or not. */
   public void loseWakeUps(boolean lose) {
     losesWakeUps = lose;
+  }
+
+  FakeLoop loopOfNext() {
+    return loopEach ? new FakeLoop() : loop;
   }
 
   void remove(FakeSocket socket) {
@@ -227,7 +244,20 @@ public final class FakeNamespace implements Namespace {
       if (losesWakeUps) {
         return;
       }
-      loop.execute(() -> List.copyOf(sockets).stream().filter(this::reaches).forEach(action));
+      if (!loopEach) {
+        loop.execute(() -> List.copyOf(sockets).stream().filter(this::reaches).forEach(action));
+        return;
+      }
+      for (FakeSocket socket : sockets) {
+        socket
+            .loop()
+            .execute(
+                () -> {
+                  if (reaches(socket)) {
+                    action.accept(socket);
+                  }
+                });
+      }
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSocket implements Socket {
   private final String id;
   private final FakeNamespace namespace;
+  private final FakeLoop loop;
   private final ConcurrentMap<String, Object> data = new ConcurrentHashMap<>();
   private final Set<String> rooms = new HashSet<>();
   private final List<Sent> sent = new ArrayList<>();
@@ -44,6 +44,7 @@ public final class FakeSocket implements Socket {
   FakeSocket(String id, FakeNamespace namespace) {
     this.id = id;
     this.namespace = namespace;
+    this.loop = namespace.loopOfNext();
   }
 
   /**
@@ -71,8 +72,8 @@ public final class FakeSocket implements Socket {
 
   /** The client proves to have everything up to {@code mark}. */
   public void prove(long mark) {
-    namespace.loop().execute(() -> onProven.forEach(listener -> listener.accept(mark)));
-    namespace.loop().turn();
+    loop.execute(() -> onProven.forEach(listener -> listener.accept(mark)));
+    loop.turn();
   }
 
   /** The client proves to have everything that it was sent. */
@@ -102,8 +103,8 @@ public final class FakeSocket implements Socket {
           }
         };
     ClientEvent said = new ClientEvent(this, event, Arrays.asList(arguments), ack);
-    namespace.loop().execute(() -> onAny.forEach(listener -> listener.onEvent(said)));
-    namespace.loop().turn();
+    loop.execute(() -> onAny.forEach(listener -> listener.onEvent(said)));
+    loop.turn();
     return answer;
   }
 
@@ -113,7 +114,7 @@ public final class FakeSocket implements Socket {
     namespace.remove(this);
     rooms.clear();
     onDisconnect.forEach(listener -> listener.accept(DisconnectReason.TRANSPORT_CLOSE));
-    namespace.loop().turn();
+    loop.turn();
   }
 
   @Override
@@ -152,8 +153,8 @@ public final class FakeSocket implements Socket {
   }
 
   @Override
-  public Executor loop() {
-    return namespace.loop();
+  public FakeLoop loop() {
+    return loop;
   }
 
   @Override

@@ -1,0 +1,22 @@
+package io.realtime.verification.simulation;
+
+/** What may happen to the service from outside. */
+enum Action {
+  ORDER,
+  BURST,
+  POISON,
+  TOMBSTONE,
+  STATE,
+  REST_CALL,
+  REPLAY,
+  CONNECT,
+  DROP,
+  HALF_OPEN,
+  KILL,
+  STORE_OUTAGE,
+  LETTER_OUTAGE,
+  REBALANCE,
+  RECREATE_TOPIC,
+  QUIET,
+  LONG_QUIET
+}
