@@ -58,6 +58,16 @@ final class HandshakeTexts {
     return ALIKE_FIELDS.contains(name) ? shared(value) : value;
   }
 
+  /** The name of a query parameter. */
+  static String parameter(String name) {
+    return shared(name);
+  }
+
+  /** The value of a query parameter. */
+  static String argument(String name, String value) {
+    return PROTOCOL_PARAMETERS.contains(name) ? shared(value) : value;
+  }
+
   /** As {@link RequestTarget#parse}. */
   static Optional<RequestTarget> target(String raw) {
     int slot = slotOf(raw);

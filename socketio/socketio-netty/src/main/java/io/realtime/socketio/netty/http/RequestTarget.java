@@ -5,8 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +73,7 @@ record RequestTarget(String raw, String path, Map<String, List<String>> query) {
     if (raw.isEmpty()) {
       return Optional.of(Map.of());
     }
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    List<String> parameters = new ArrayList<>();
     int start = 0;
     while (start <= raw.length()) {
       int end = raw.indexOf('&', start);
@@ -90,12 +88,12 @@ record RequestTarget(String raw, String path, Map<String, List<String>> query) {
         if (name.isEmpty() || value.isEmpty()) {
           return Optional.empty();
         }
-        parameters.computeIfAbsent(name.get(), key -> new ArrayList<>(1)).add(value.get());
+        parameters.add(HandshakeTexts.parameter(name.get()));
+        parameters.add(HandshakeTexts.argument(name.get(), value.get()));
       }
       start = end + 1;
     }
-    parameters.replaceAll((name, values) -> List.copyOf(values));
-    return Optional.of(Collections.unmodifiableMap(parameters));
+    return Optional.of(new QueryParameters(parameters));
   }
 
   private static Optional<String> decode(String raw, boolean plusIsSpace) {

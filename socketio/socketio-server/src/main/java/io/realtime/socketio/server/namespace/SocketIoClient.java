@@ -16,9 +16,7 @@ import io.realtime.socketio.server.engine.EngineServer;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.Alarm;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +39,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
   private final Connection connection;
   private final Dialect dialect;
   private final PacketReader reader;
-  private final Map<String, NamespaceSocket> sockets = new HashMap<>(2);
+  private final ClientSockets sockets = new ClientSockets();
 
   /** Names of namespaces about which, or about the client in which, something is being decided. */
   private Set<String> resolving = Set.of();
@@ -125,7 +123,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
 
   private void onPacket(SocketPacket packet) {
     String namespace = dialect.namespaceOf(packet);
-    NamespaceSocket socket = sockets.get(namespace);
+    NamespaceSocket socket = sockets.find(namespace);
     switch (packet) {
       case SocketPacket.Connect connect when socket == null ->
           onConnect(namespace, dialect.authOf(connect));
@@ -262,7 +260,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
             continuity,
             new NamespacePeer(namespace),
             namespaces.options().outbound().maxPackets());
-    sockets.put(namespace.name(), socket);
+    sockets.add(namespace.name(), socket);
     if (socket.recovered() && namespace.recovery().skipsMiddlewares()) {
       onAdmitted(namespace, socket);
       return;
@@ -298,7 +296,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
 
   /** False when the connection ended while a middleware was thinking. */
   private boolean isCurrent(LocalNamespace namespace, NamespaceSocket socket) {
-    return connection.isOpen() && socket.equals(sockets.get(namespace.name()));
+    return connection.isOpen() && socket.equals(sockets.find(namespace.name()));
   }
 
   private void refuse(String namespace, Object payload) {
@@ -311,9 +309,9 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
 
   @Override
   public void onAlive() {
-    for (NamespaceSocket socket : sockets.values()) {
+    for (NamespaceSocket socket : sockets.all()) {
       if (socket.listeners().has(Registration.OnAlive.class)) {
-        List.copyOf(sockets.values()).forEach(NamespaceSocket::onAlive);
+        sockets.all().forEach(NamespaceSocket::onAlive);
         return;
       }
     }
@@ -321,13 +319,13 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
 
   @Override
   public void onUpgrade(TransportName to) {
-    List.copyOf(sockets.values()).forEach(socket -> socket.onUpgrade(to));
+    sockets.all().forEach(socket -> socket.onUpgrade(to));
   }
 
   // ---- the end
 
   private void onMalformed(MalformedPacketException malformed) {
-    List.copyOf(sockets.values()).forEach(socket -> socket.onError(malformed));
+    sockets.all().forEach(socket -> socket.onError(malformed));
     connection.close(DisconnectReason.PARSE_ERROR);
   }
 
@@ -335,15 +333,11 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
   public void onClose(DisconnectReason reason) {
     deadline.cancel();
     reader.reset();
-    List<NamespaceSocket> ending = List.copyOf(sockets.values());
-    sockets.clear();
-    ending.forEach(socket -> socket.end(reason));
+    sockets.removeAll().forEach(socket -> socket.end(reason));
   }
 
   private void disconnectAll() {
-    for (NamespaceSocket socket : List.copyOf(sockets.values())) {
-      socket.disconnect(false);
-    }
+    sockets.all().forEach(socket -> socket.disconnect(false));
     connection.close(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
   }
 
