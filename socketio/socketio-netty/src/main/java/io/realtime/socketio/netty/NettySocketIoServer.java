@@ -12,12 +12,16 @@ import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.NamespaceRule;
 import io.realtime.socketio.server.api.ParentNamespace;
 import io.realtime.socketio.server.api.PayloadMapper;
+import io.realtime.socketio.server.api.PlainProtocol;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.SocketIoServer;
 import io.realtime.socketio.server.core.Extensions;
 import io.realtime.socketio.server.core.SocketIoCore;
+import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpHeaders;
+import io.realtime.socketio.server.http.HttpRequest;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -121,6 +125,16 @@ public final class NettySocketIoServer implements SocketIoServer {
   @Override
   public void batch(Runnable publishing) {
     core.batch(publishing);
+  }
+
+  @Override
+  public void openStream(
+      HttpRequest request,
+      HttpExchange exchange,
+      HttpHeaders headers,
+      String namespace,
+      PlainProtocol protocol) {
+    core.openStream(request, exchange, headers, namespace, protocol);
   }
 
   @Override

@@ -30,6 +30,12 @@ public interface SessionKeeper {
   CompletionStage<Arrival> arrive(Handshake handshake, Optional<Claim> claim);
 
   /**
+   * The client to which this was given has gone before it was connected: no socket, and so no
+   * {@link Socket#onDisconnect}. Called on its home loop; must not block.
+   */
+  default void abandoned(Arrival arrival) {}
+
+  /**
    * What a client says that it was.
    *
    * @param pid the secret that it was told
@@ -44,8 +50,17 @@ public interface SessionKeeper {
      * Someone new, or someone who is not told that he is recovered.
      *
      * @param pid by which to come back; without one the client returns no position
+     * @param socketId the id of its socket, 20 characters and never used before; empty: any
+     * @param data what its socket's data holds at first
      */
-    record New(Optional<String> pid) implements Arrival {}
+    record New(Optional<String> pid, Optional<String> socketId, Map<String, Object> data)
+        implements Arrival {
+
+      /** With an id of the server's choice and no data. */
+      public New(Optional<String> pid) {
+        this(pid, Optional.empty(), Map.of());
+      }
+    }
 
     /**
      * A session that goes on; the client sees {@code recovered}. A socket of that id that still

@@ -131,6 +131,12 @@ public interface Socket extends RemoteSocket {
   /** Called once, after the rooms were left. */
   Socket onDisconnect(Consumer<DisconnectReason> listener);
 
+  /**
+   * Called once, instead of {@link #onDisconnect}, when its client goes, or is refused, before it
+   * is connected: for a {@link Middleware} that holds something for it.
+   */
+  Socket onAbandoned(Runnable listener);
+
   /** Called once, while the socket is still in its rooms. */
   Socket onDisconnecting(Consumer<DisconnectReason> listener);
 

@@ -1,5 +1,8 @@
 package io.realtime.socketio.server.api;
 
+import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpHeaders;
+import io.realtime.socketio.server.http.HttpRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -53,6 +56,22 @@ public interface SocketIoServer extends Audience {
    * come back by themselves; reason {@code server shutting down}.
    */
   CompletionStage<Void> close();
+
+  /**
+   * Answers a request of the application's routes with a stream of server-sent events whose client
+   * is a socket of {@code namespace} like any other: same middlewares, rooms, broadcasts and
+   * bounds. It only listens, so it never proves a write mark. On the exchange's loop. What cannot
+   * be served now is answered by a stream that ends at once and has the client come back.
+   *
+   * @param headers of the answer besides those of an event stream
+   * @param protocol whose frames are events of that stream, each with its blank line
+   */
+  void openStream(
+      HttpRequest request,
+      HttpExchange exchange,
+      HttpHeaders headers,
+      String namespace,
+      PlainProtocol protocol);
 
   // ---- the main namespace
 

@@ -4,6 +4,7 @@ import io.realtime.socketio.server.api.HttpRoutes;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.NamespaceRule;
 import io.realtime.socketio.server.api.ParentNamespace;
+import io.realtime.socketio.server.api.PlainProtocol;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import io.realtime.socketio.server.api.ServerStats;
@@ -14,6 +15,7 @@ import io.realtime.socketio.server.engine.PlainSessions;
 import io.realtime.socketio.server.http.BodyReceiver;
 import io.realtime.socketio.server.http.HttpDispatch;
 import io.realtime.socketio.server.http.HttpExchange;
+import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpReply;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
@@ -30,6 +32,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -135,6 +138,18 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
         homes.stream().map(home -> CompletableFuture.runAsync(() -> {}, home.loop())).toList();
     return CompletableFuture.allOf(loopsDone.toArray(CompletableFuture[]::new))
         .thenCompose(ended -> namespaces.close());
+  }
+
+  @Override
+  public void openStream(
+      HttpRequest request,
+      HttpExchange exchange,
+      HttpHeaders headers,
+      String namespace,
+      PlainProtocol protocol) {
+    PlainRoute route = new PlainRoute(Set.of(request.path()), namespace, protocol);
+    plainSessions.stream(
+        request, exchange, headers, session -> namespaces.receiverOf(session, route));
   }
 
   @Override

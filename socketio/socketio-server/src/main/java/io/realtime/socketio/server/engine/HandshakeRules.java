@@ -69,7 +69,7 @@ final class HandshakeRules {
   private Optional<TransportName> transportOf(HttpRequest request) {
     String wireName = request.queryFirst("transport").orElse("");
     return options.transports().stream()
-        .filter(known -> known != TransportName.PLAIN_WEBSOCKET)
+        .filter(known -> known == TransportName.POLLING || known == TransportName.WEBSOCKET)
         .filter(known -> known.wireName().equals(wireName))
         .findFirst();
   }

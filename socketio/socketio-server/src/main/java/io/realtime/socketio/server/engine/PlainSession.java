@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket without Engine.IO, owned by its home loop. Heartbeat and proof are pings of RFC 6455,
- * numbered in their payload, so that only the pong which answers the outstanding one counts.
+ * A WebSocket without Engine.IO, or a stream of events that looks like one, owned by its home loop.
+ * Heartbeat and proof are pings of RFC 6455, numbered in their payload, so that only the pong which
+ * answers the outstanding one counts.
  */
 public final class PlainSession implements Connection, Flushable, WebSocketEvents {
   /** RFC 6455, 7.4.1: going away, internal error, and the rest of our endings. */
@@ -44,6 +45,7 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   private final EngineSettings settings;
   private final PlainSessions sessions;
   private final HomeLoop home;
+  private final TransportName transport;
   private final HttpRequest request;
   private final Instant issued;
   private final Function<PlainSession, SessionReceiver> receivers;
@@ -60,11 +62,13 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
       EngineSettings settings,
       PlainSessions sessions,
       HomeLoop home,
+      TransportName transport,
       HttpRequest request,
       Function<PlainSession, SessionReceiver> receivers) {
     this.settings = settings;
     this.sessions = sessions;
     this.home = home;
+    this.transport = transport;
     this.request = request;
     this.issued = settings.wallClock().instant();
     this.receivers = receivers;
@@ -87,7 +91,7 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
 
   @Override
   public TransportName transport() {
-    return TransportName.PLAIN_WEBSOCKET;
+    return transport;
   }
 
   @Override

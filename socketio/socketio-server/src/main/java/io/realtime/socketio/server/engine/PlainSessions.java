@@ -2,6 +2,8 @@ package io.realtime.socketio.server.engine;
 
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.ServerOptions;
+import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.http.HttpExchange;
 import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.http.UpgradeExchange;
@@ -55,6 +57,28 @@ public final class PlainSessions {
       HttpRequest request,
       UpgradeExchange exchange,
       Function<PlainSession, SessionReceiver> receivers) {
+    accept(request, exchange, TransportName.PLAIN_WEBSOCKET, receivers);
+  }
+
+  /**
+   * The same for a stream of server-sent events: a client that only listens.
+   *
+   * @param headers of its answer
+   */
+  public void stream(
+      HttpRequest request,
+      HttpExchange exchange,
+      HttpHeaders headers,
+      Function<PlainSession, SessionReceiver> receivers) {
+    accept(
+        request, new EventStreamUpgrade(exchange, headers), TransportName.EVENT_STREAM, receivers);
+  }
+
+  private void accept(
+      HttpRequest request,
+      UpgradeExchange exchange,
+      TransportName transport,
+      Function<PlainSession, SessionReceiver> receivers) {
     EngineUpgrade upgrade = new EngineUpgrade(request, exchange, HttpHeaders.empty());
     if (closing) {
       settings.tally().handshakeRefused();
@@ -65,7 +89,8 @@ public final class PlainSessions {
         upgrade,
         () -> {
           HomeLoop home = homes.get(exchange.loop().index());
-          PlainSession session = new PlainSession(settings, this, home, request, receivers);
+          PlainSession session =
+              new PlainSession(settings, this, home, transport, request, receivers);
           exchange.accept(home.loop(), HttpHeaders.empty(), limits, session);
         });
   }

@@ -17,6 +17,11 @@ interface Continuity {
   /** What it was before; absent for someone new. */
   Optional<Past> past();
 
+  /** Of its socket; empty for any that is new. */
+  default Optional<String> socketId() {
+    return past().map(Past::socketId);
+  }
+
   /** Whether the client sees that it is recovered. Any thread. */
   default boolean recovered() {
     return false;

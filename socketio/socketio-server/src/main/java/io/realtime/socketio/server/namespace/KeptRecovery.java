@@ -1,7 +1,9 @@
 package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.api.ConnectionStateRecovery;
+import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
+import io.realtime.socketio.server.api.SessionKeeper;
 import io.realtime.socketio.server.api.SessionKeeper.Arrival;
 import io.realtime.socketio.server.api.SessionKeeper.Missed;
 import io.realtime.socketio.server.loop.HomeLoop;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Recovery that the application decides about, for one namespace. Any thread. */
 final class KeptRecovery implements Recovery {
@@ -36,9 +39,10 @@ final class KeptRecovery implements Recovery {
             arrival ->
                 switch (arrival) {
                   case Arrival.New fresh ->
-                      CompletableFuture.completedStage(new Named(fresh.pid()));
+                      CompletableFuture.completedStage(new Named(settings.keeper(), fresh));
                   case Arrival.Returned returned ->
-                      ended(returned.socketId()).thenApply(gone -> new Kept(returned));
+                      ended(returned.socketId())
+                          .thenApply(gone -> new Kept(settings.keeper(), returned));
                 });
   }
 
@@ -48,16 +52,38 @@ final class KeptRecovery implements Recovery {
   }
 
   /** Someone new, who may have a name to come back by. */
-  private record Named(Optional<String> pid) implements Continuity {
+  private record Named(SessionKeeper keeper, Arrival.New fresh) implements Continuity {
+
+    @Override
+    public Optional<String> pid() {
+      return fresh.pid();
+    }
+
+    @Override
+    public Optional<String> socketId() {
+      return fresh.socketId();
+    }
 
     @Override
     public Optional<Past> past() {
       return Optional.empty();
     }
+
+    @Override
+    public void begin(String socketId, ConcurrentMap<String, Object> data) {
+      data.putAll(fresh.data());
+    }
+
+    @Override
+    public void onEnd(boolean admitted, DisconnectReason reason) {
+      if (!admitted) {
+        keeper.abandoned(fresh);
+      }
+    }
   }
 
   /** A session that goes on. */
-  private record Kept(Arrival.Returned returned) implements Continuity {
+  private record Kept(SessionKeeper keeper, Arrival.Returned returned) implements Continuity {
 
     @Override
     public Optional<String> pid() {
@@ -85,6 +111,13 @@ final class KeptRecovery implements Recovery {
         owed.add(new Owed.Kept(missed.message(), missed.mark()));
       }
       return owed;
+    }
+
+    @Override
+    public void onEnd(boolean admitted, DisconnectReason reason) {
+      if (!admitted) {
+        keeper.abandoned(returned);
+      }
     }
   }
 }

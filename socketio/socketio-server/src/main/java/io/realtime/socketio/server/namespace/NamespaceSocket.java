@@ -11,6 +11,7 @@ import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.namespace.Registration.OnAbandoned;
 import io.realtime.socketio.server.namespace.Registration.OnAlive;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnect;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnecting;
@@ -69,7 +70,7 @@ final class NamespaceSocket implements Registering, Speaking {
       Continuity continuity,
       Peer peer,
       int maxInTransit) {
-    this.id = continuity.past().map(Continuity.Past::socketId).orElse(newId);
+    this.id = continuity.socketId().orElse(newId);
     this.namespace = namespace;
     this.continuity = continuity;
     this.logged = continuity.logged();
@@ -235,13 +236,9 @@ final class NamespaceSocket implements Registering, Speaking {
     return namespace.except(id);
   }
 
-  // ---- for the adapter
-
   SocketRecord toRecord() {
     return new SocketRecord(id, handshake.toMap(), rooms(), Map.copyOf(data));
   }
-
-  // ---- listeners
 
   @Override
   public Listeners listeners() {
@@ -347,6 +344,8 @@ final class NamespaceSocket implements Registering, Speaking {
       namespace.sockets().exit(this);
       listeners.forEach(
           OnDisconnect.class, on -> Guard.callAtEnd(this, () -> on.listener().accept(reason)));
+    } else {
+      listeners.forEach(OnAbandoned.class, on -> Guard.callAtEnd(this, on.listener()));
     }
     continuity.onEnd(wasConnected, reason);
     namespace.release();

@@ -7,6 +7,7 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.PlainProtocol;
+import io.realtime.socketio.server.engine.BeatReceiver;
 import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.SessionReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * It may speak before the middlewares have admitted it; that waits, within bounds. On the home
  * loop, but for encoding.
  */
-final class PlainClient implements SessionReceiver, Peer {
+final class PlainClient implements SessionReceiver, BeatReceiver, Peer {
   /** Frames that may wait for admission; one more ends the connection. */
   static final int MAX_EARLY_FRAMES = 64;
 
@@ -60,6 +61,7 @@ final class PlainClient implements SessionReceiver, Peer {
 
   @Override
   public void onOpen() {
+    connection.onBeats(this);
     AdmissionChain.run(namespace, socket, this::onAdmitted, this::onRefused);
   }
 
@@ -86,6 +88,14 @@ final class PlainClient implements SessionReceiver, Peer {
 
   private void sendRefusal(String message, Map<String, @Nullable Object> payload) {
     connection.send(WirePacket.text(protocol.encodeRefusal(message, payload)));
+  }
+
+  @Override
+  public void onAsked() {}
+
+  @Override
+  public void onAlive() {
+    socket.onAlive();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.realtime.socketio.server.api.OutgoingListener;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.api.TypedListener;
+import io.realtime.socketio.server.namespace.Registration.OnAbandoned;
 import io.realtime.socketio.server.namespace.Registration.OnAlive;
 import io.realtime.socketio.server.namespace.Registration.OnAny;
 import io.realtime.socketio.server.namespace.Registration.OnDisconnect;
@@ -133,6 +134,11 @@ interface Registering extends Socket {
   @Override
   default Socket onDisconnect(Consumer<DisconnectReason> listener) {
     return add(new OnDisconnect(listener));
+  }
+
+  @Override
+  default Socket onAbandoned(Runnable listener) {
+    return add(new OnAbandoned(listener));
   }
 
   @Override

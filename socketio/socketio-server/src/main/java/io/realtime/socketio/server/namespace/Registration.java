@@ -26,6 +26,8 @@ sealed interface Registration {
 
   record OnDisconnect(Consumer<DisconnectReason> listener) implements Registration {}
 
+  record OnAbandoned(Runnable listener) implements Registration {}
+
   record OnDisconnecting(Consumer<DisconnectReason> listener) implements Registration {}
 
   record OnUpgrade(Consumer<TransportName> listener) implements Registration {}

@@ -2,8 +2,10 @@ package io.realtime.socketio.server.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realtime.socketio.server.api.ConnectRefused;
 import io.realtime.socketio.server.api.ConnectionStateRecovery;
 import io.realtime.socketio.server.api.DisconnectReason;
+import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.SessionKeeper;
 import io.realtime.socketio.server.api.SessionKeeper.Arrival;
@@ -178,5 +180,77 @@ class KeptRecoveryTest {
 
     assertThat(client.take()).containsExactly("2");
     assertThat(heard).containsExactly(sockets.getFirst().id());
+  }
+
+  @Test
+  void someoneNew_namedByTheApplication_hasThatIdAndData() {
+    Scene scene =
+        scene(
+            (handshake, claim) ->
+                CompletableFuture.completedFuture(
+                    new Arrival.New(
+                        Optional.of("secret"), Optional.of(ID), Map.of("user", "ann"))));
+    RecordingChannel client = scene.openWebSocket(0);
+
+    scene.text(client, 0, "40");
+
+    assertThat(client.take()).containsExactly("40{\"sid\":\"" + ID + "\",\"pid\":\"secret\"}");
+    assertThat(sockets.getFirst().data()).containsEntry("user", "ann");
+    assertThat(sockets.getFirst().recovered()).isFalse();
+  }
+
+  @Test
+  void decided_clientGoneMeanwhile_isAbandoned() {
+    List<Arrival> abandoned = new ArrayList<>();
+    Scene scene = scene(new Abandoning(decisions, abandoned));
+    Arrival arrival = returned();
+    for (int loop = 0; loop < 2; loop++) {
+      RecordingChannel client = scene.openWebSocket(loop);
+      scene.text(client, loop, CLAIM);
+      scene.loops.advance(Duration.ofSeconds(46));
+      decisions.get(loop).complete(arrival);
+      scene.loops.run();
+    }
+
+    assertThat(abandoned).containsExactly(arrival, arrival);
+  }
+
+  @Test
+  void decided_refusedByAMiddleware_isAbandonedAndTheMiddlewareHearsOfIt() {
+    List<Arrival> abandoned = new ArrayList<>();
+    List<String> heard = new ArrayList<>();
+    Scene scene = scene(new Abandoning(decisions, abandoned));
+    scene
+        .core
+        .of("/")
+        .use(
+            socket -> {
+              socket.onAbandoned(() -> heard.add(socket.id()));
+              return CompletableFuture.failedFuture(new ConnectRefused("no"));
+            });
+    Arrival fresh = new Arrival.New(Optional.of("secret"), Optional.of(ID), Map.of());
+    RecordingChannel client = scene.openWebSocket(0);
+    scene.text(client, 0, "40");
+
+    decisions.getFirst().complete(fresh);
+    scene.loops.run();
+
+    assertThat(abandoned).containsExactly(fresh);
+    assertThat(heard).containsExactly(ID);
+  }
+
+  private record Abandoning(List<CompletableFuture<Arrival>> decisions, List<Arrival> abandonments)
+      implements SessionKeeper {
+    @Override
+    public CompletableFuture<Arrival> arrive(Handshake handshake, Optional<Claim> claim) {
+      CompletableFuture<Arrival> decision = new CompletableFuture<>();
+      decisions.add(decision);
+      return decision;
+    }
+
+    @Override
+    public void abandoned(Arrival arrival) {
+      abandonments.add(arrival);
+    }
   }
 }
