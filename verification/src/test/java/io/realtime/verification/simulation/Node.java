@@ -6,6 +6,8 @@ import io.realtime.notify.core.catalogue.EventCatalogue;
 import io.realtime.notify.core.catalogue.Rooms;
 import io.realtime.notify.core.catalogue.Verdict;
 import io.realtime.notify.core.delivery.Delivery;
+import io.realtime.notify.core.delivery.Visit;
+import io.realtime.notify.core.delivery.Visitor;
 import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.fakes.FakeSocket;
 import io.realtime.notify.core.inbox.Arrival;
@@ -82,7 +84,8 @@ final class Node {
             (product, level) -> {},
             World.DELIVERY,
             new DeliveryMetrics(registry),
-            scheduler);
+            scheduler,
+            random);
     this.runtime = new LaneRuntime(strand(false), scheduler.timer(this), scheduler, random);
     this.pollThread = strand(true);
     this.resolver =
@@ -167,9 +170,25 @@ final class Node {
               () ->
                   world
                       .oracle()
-                      .attaching(connection, () -> delivery.attach(socket, device.userId())));
+                      .attaching(connection, () -> arrive(socket, device.userId())));
     }
     return connection;
+  }
+
+  /** As the product's sockets do it for clients that bring nothing back. */
+  private void arrive(FakeSocket socket, String userId) {
+    delivery
+        .arrive(new Visitor(userId, Optional.empty(), Optional.empty(), false))
+        .decided()
+        .thenAccept(visit -> socket.loop().execute(() -> attach(socket, visit)));
+  }
+
+  private void attach(FakeSocket socket, Visit visit) {
+    if (socket.connected()) {
+      delivery.attach(socket, visit);
+    } else {
+      visit.abandon();
+    }
   }
 
   /** Wake-ups are lost from now on, or not. */

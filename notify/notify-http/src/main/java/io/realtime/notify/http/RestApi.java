@@ -11,6 +11,7 @@ import io.realtime.notify.http.rest.HealthReports;
 import io.realtime.notify.http.rest.Stats;
 import io.realtime.notify.http.rest.Workers;
 import io.realtime.notify.http.site.Site;
+import io.realtime.notify.http.stream.EventStreams;
 import io.realtime.notify.http.web.Cors;
 import io.realtime.notify.http.web.Problem;
 import io.realtime.socketio.server.api.HttpRoutes;
@@ -42,6 +43,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
   private final Gate gate;
   private final Cors cors;
   private final Workers workers;
+  private final EventStreams streams;
 
   /** Operations that are answered from memory, on the loop, to everybody. */
   private final Map<String, Supplier<HttpReply>> immediate = new HashMap<>();
@@ -56,6 +58,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
     this.gate = new Gate(ports.access());
     this.cors = new Cors(options.cors());
     this.workers = new Workers(options.maxConcurrent());
+    this.streams = ports.streams();
 
     HealthReports health =
         new HealthReports(ports.health(), ports.lifecycle(), ports.stuck(), options.clock());
@@ -117,6 +120,10 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
       answer(request, exchange, cors.options(request, "GET, HEAD, OPTIONS, POST"));
       return;
     }
+    if (request.path().equals(EventStreams.PATH)) {
+      stream(request, exchange);
+      return;
+    }
     if (byMethod.isEmpty() && !file) {
       answer(request, exchange, Problem.of(404, "not-found", "There is nothing here").reply());
       return;
@@ -129,17 +136,32 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
     } else if (file && method.equals("GET")) {
       answer(request, exchange, site.get(request).orElseThrow());
     } else if (operation == null) {
-      answer(
-          request,
-          exchange,
-          Problem.of(405, "method-not-allowed", "Allowed here: " + allow)
-              .reply()
-              .withHeader("allow", allow));
+      answer(request, exchange, notAllowed(allow));
     } else if (operation.secured()) {
       submit(request, exchange, operation);
     } else {
       answer(request, exchange, requireNonNull(immediate.get(operation.id())).get());
     }
+  }
+
+  private void stream(HttpRequest request, HttpExchange exchange) {
+    if (request.method().equals("OPTIONS")) {
+      answer(request, exchange, cors.options(request, "GET, OPTIONS"));
+    } else if (!request.method().equals("GET")) {
+      answer(request, exchange, notAllowed("GET, OPTIONS"));
+    } else {
+      streams
+          .refusal(request)
+          .ifPresentOrElse(
+              refusal -> answer(request, exchange, refusal),
+              () -> streams.open(request, exchange, headers(request, HttpHeaders.empty())));
+    }
+  }
+
+  private static HttpReply notAllowed(String allow) {
+    return Problem.of(405, "method-not-allowed", "Allowed here: " + allow)
+        .reply()
+        .withHeader("allow", allow);
   }
 
   private static String allow(Set<String> methods, boolean file) {
@@ -189,10 +211,13 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
   }
 
   private void answer(HttpRequest request, HttpExchange exchange, HttpReply reply) {
+    HttpHeaders headers = headers(request, reply.headers());
+    exchange.reply(new HttpReply(reply.status(), headers, reply.body(), reply.closeAfter()));
+  }
+
+  private HttpHeaders headers(HttpRequest request, HttpHeaders own) {
     HttpHeaders headers =
-        reply
-            .headers()
-            .with("x-content-type-options", "nosniff")
+        own.with("x-content-type-options", "nosniff")
             .with("referrer-policy", "no-referrer")
             .withAll(cors.headers(request));
     if (headers.first("content-security-policy").isEmpty()) {
@@ -201,7 +226,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
     if (headers.first("cache-control").isEmpty()) {
       headers = headers.with("cache-control", "no-store");
     }
-    exchange.reply(new HttpReply(reply.status(), headers, reply.body(), reply.closeAfter()));
+    return headers;
   }
 
   /** The same for every instance, and immutable. */

@@ -6,6 +6,7 @@ import io.realtime.notify.core.ingest.IngressPublisher;
 import io.realtime.notify.core.presence.Presence;
 import io.realtime.notify.http.rest.Audiences;
 import io.realtime.notify.http.rest.RestAccess;
+import io.realtime.notify.http.stream.EventStreams;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public record RestPorts(
     Presence presence,
     Audiences audiences,
     RestAccess access,
+    EventStreams streams,
     List<Health.Source> health,
     Supplier<Health.Status> lifecycle,
     Supplier<Optional<String>> stuck) {}

@@ -1,12 +1,14 @@
 package io.realtime.notify.http;
 
 import io.realtime.notify.core.health.Health;
+import io.realtime.notify.core.identity.DevelopmentAuthenticator;
 import io.realtime.notify.core.ingest.IdempotencyKeys;
 import io.realtime.notify.core.ingest.IngressPublisher.IngressEvent;
 import io.realtime.notify.core.presence.Presence;
 import io.realtime.notify.http.contract.ApiContract;
 import io.realtime.notify.http.rest.Audiences;
 import io.realtime.notify.http.rest.RestAccess;
+import io.realtime.notify.http.stream.EventStreams;
 import io.realtime.socketio.server.api.CorsPolicy;
 import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpReply;
@@ -16,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +75,11 @@ final class Api implements AutoCloseable {
               new FixedPresence(),
               new FixedAudiences(),
               request -> access.identify(request),
+              new EventStreams(
+                  new DevelopmentAuthenticator(),
+                  InstantSource.system(),
+                  (request, exchange, headers) ->
+                      exchange.reply(HttpReply.text(200, "stream").withHeaders(headers))),
               health,
               () -> lifecycle,
               () -> stuck);

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param cors absent: same origin only
  * @param allowEio3 whether clients of Socket.IO 2 are served
+ * @param proof what proves receipt
  * @param warnings one sentence each, to be logged at start
  */
 public record Config(
@@ -26,11 +27,15 @@ public record Config(
     Kafka kafka,
     Heartbeat heartbeat,
     boolean allowEio3,
+    Proof proof,
     BigDecimal lowStockThreshold,
     LogLevel logLevel,
     Path dataDir,
     Inbox inbox,
     List<String> warnings) {
+
+  /** How long something may wait for a client that reads slowly. */
+  public static final Duration SLOW_CONSUMER = Duration.ofSeconds(10);
 
   /** Where connections arrive. {@code port} 0 takes any free one. */
   public record Listener(
@@ -77,6 +82,14 @@ public record Config(
    * @param storeBytes of all users
    */
   public record Inbox(int events, long bytes, Duration ttl, long storeBytes) {}
+
+  /** What proves that a client has an event. */
+  public enum Proof {
+    /** Its library has answered. */
+    TRANSPORT,
+    /** The application has answered. */
+    APP_ACK
+  }
 
   /** Engine.IO's heartbeat. */
   public record Heartbeat(Duration interval, Duration timeout) {}

@@ -1,5 +1,6 @@
 package io.realtime.notify.app.config;
 
+import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.socketio.netty.TransportChoice;
 import io.realtime.socketio.server.api.CorsPolicy;
 import java.math.BigDecimal;
@@ -21,6 +22,9 @@ import java.util.Set;
 public final class ConfigLoader {
   /** HS256 with less is weaker than its hash (RFC 7518 section 3.2). */
   public static final int MIN_SECRET_BYTES = 32;
+
+  /** After so long a broken link is still mended without a trace. */
+  private static final Duration BREAK = Duration.ofMinutes(2);
 
   private static final Duration MAX_TTL = Duration.ofDays(30);
 
@@ -103,7 +107,13 @@ public final class ConfigLoader {
     Config.Heartbeat heartbeat =
         new Config.Heartbeat(
             millis(Settings.WS_PING_INTERVAL, 25_000), millis(Settings.WS_PING_TIMEOUT, 20_000));
+    checkRecovery(heartbeat);
     boolean allowEio3 = reader.read(Settings.ALLOW_EIO3, Values::flag, false);
+    Config.Proof proof =
+        reader
+            .read(Settings.DELIVERY_PROOF, Values.oneOf(Config.Proof.class))
+            .orElse(Config.Proof.TRANSPORT);
+    reader.byDefault(Settings.DELIVERY_PROOF, "transport");
     BigDecimal threshold =
         reader.read(Settings.LOW_STOCK_THRESHOLD, Values::threshold, BigDecimal.TEN);
     LogLevel logLevel = logLevel();
@@ -123,6 +133,7 @@ public final class ConfigLoader {
                     kafka,
                     heartbeat,
                     allowEio3,
+                    proof,
                     threshold,
                     logLevel,
                     dataDir,
@@ -130,6 +141,25 @@ public final class ConfigLoader {
                     List.copyOf(warnings)))
             : Optional.empty();
     return new LoadedConfig(config, problems, List.copyOf(warnings), reader.effective());
+  }
+
+  /**
+   * A client whose link breaks comes back, within {@link #BREAK} of our noticing that, to a session
+   * and to events that are still kept: counted from its last sign of life.
+   */
+  private void checkRecovery(Config.Heartbeat heartbeat) {
+    Duration kept = InboxLimits.defaults().lifetimes().pid();
+    Duration together = heartbeat.interval().plus(heartbeat.timeout());
+    Duration most = kept.minus(BREAK).minus(Config.SLOW_CONSUMER);
+    if (together.compareTo(most) >= 0) {
+      reader.problem(
+          "WS_PING_INTERVAL: together with WS_PING_TIMEOUT "
+              + together.toMillis()
+              + " (expected: less than "
+              + most.toMillis()
+              + ", or a broken connection would be noticed too late for its client to be"
+              + " recovered)");
+    }
   }
 
   private Config.Inbox inbox() {

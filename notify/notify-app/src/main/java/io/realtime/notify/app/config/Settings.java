@@ -92,6 +92,12 @@ public final class Settings {
           "`false`",
           "`true` serves clients of Socket.IO 2 (Engine.IO 3) as well; their receipt is proven by"
               + " their next ping, so it may take two `WS_PING_INTERVAL`");
+  static final Setting DELIVERY_PROOF =
+      Setting.of(
+          "DELIVERY_PROOF",
+          "`transport`",
+          "`transport`: the client's library has the event; `app-ack`: the application has answered,"
+              + " by the callback of the event or by `inbox:ack`");
   static final Setting LOW_STOCK_THRESHOLD =
       Setting.of(
           "LOW_STOCK_THRESHOLD",
@@ -153,12 +159,10 @@ public final class Settings {
           "JWT_ISSUER", "only the signature and the expiry are checked",
           "JWT_AUDIENCE", "only the signature and the expiry are checked",
           "REDIS_URL", "run one node",
-          "DELIVERY_PROOF", "receipt is proven by the transport",
           "GUEST_ACCESS", "every connection needs a userId or a token");
 
   /** Values of {@link #NOT_YET} that ask for what holds anyway. */
-  static final Map<String, String> NOT_YET_HARMLESS =
-      Map.of("DELIVERY_PROOF", "transport", "GUEST_ACCESS", "off");
+  static final Map<String, String> NOT_YET_HARMLESS = Map.of("GUEST_ACCESS", "off");
 
   private Settings() {}
 
@@ -222,6 +226,7 @@ public final class Settings {
                 WS_PING_INTERVAL,
                 WS_PING_TIMEOUT,
                 ALLOW_EIO3,
+                DELIVERY_PROOF,
                 LOW_STOCK_THRESHOLD,
                 LOG_LEVEL,
                 DATA_DIR,

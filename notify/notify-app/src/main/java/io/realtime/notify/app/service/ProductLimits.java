@@ -17,7 +17,7 @@ final class ProductLimits {
 
   /** What may wait for one client; personal events stay in the inbox when it is closed. */
   static final OutboundLimits OUTBOUND =
-      new OutboundLimits(1024 * 1024, 1_000, Duration.ofSeconds(10));
+      new OutboundLimits(1024 * 1024, 1_000, Config.SLOW_CONSUMER);
 
   /** Bounds of one packet of a client. */
   static final DecodeLimits PACKET = new DecodeLimits(10, 32, 1_000, 256, 64 * 1024, 64, 64);

@@ -20,17 +20,22 @@ import io.realtime.notify.core.sockets.SocketLimits;
 import io.realtime.notify.http.RestApi;
 import io.realtime.notify.http.RestOptions;
 import io.realtime.notify.http.RestPorts;
+import io.realtime.notify.http.plain.JsonFrames;
 import io.realtime.notify.http.plain.PlainJsonProtocol;
 import io.realtime.notify.http.rest.RestAccess;
+import io.realtime.notify.http.stream.EventStreamProtocol;
+import io.realtime.notify.http.stream.EventStreams;
 import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.deadletter.KafkaDeadLetterPublisher;
 import io.realtime.notify.kafka.ingest.KafkaIngest;
 import io.realtime.notify.kafka.ingress.KafkaIngressPublisher;
 import io.realtime.socketio.netty.NettySocketIoServer;
+import io.realtime.socketio.server.api.ConnectionStateRecovery;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.PlainRoute;
 import io.realtime.socketio.server.api.ServerOptions;
 import java.net.BindException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -102,7 +107,8 @@ public final class RealtimeService implements AutoCloseable {
 
     // Out: connections, the inboxes behind them, and what is sent.
     LateRoutes routes = new LateRoutes();
-    NettySocketIoServer server = server(config, routes);
+    LateSessions sessions = new LateSessions();
+    NettySocketIoServer server = server(config, routes, sessions);
     stops.push("connections", () -> close(server));
     Namespace main = server.of("/");
     LocalPresence presence = new LocalPresence();
@@ -116,10 +122,19 @@ public final class RealtimeService implements AutoCloseable {
             alerts,
             DeliverySettings.defaults(),
             metrics,
-            clock);
-    new NotificationSockets(
-            authenticator, delivery, presence, SocketLimits.defaults(), clock, timer)
-        .install(main);
+            clock,
+            new SecureRandom());
+    NotificationSockets sockets =
+        new NotificationSockets(
+            authenticator,
+            delivery,
+            config.proof() == Config.Proof.APP_ACK,
+            presence,
+            SocketLimits.defaults(),
+            clock,
+            timer);
+    sockets.install(main);
+    sessions.bind(sockets);
 
     every(timer, Duration.ofSeconds(1), delivery::sweep);
     every(timer, Duration.ofMillis(250), store::sweep);
@@ -139,6 +154,7 @@ public final class RealtimeService implements AutoCloseable {
             presence,
             new NodeAudiences(presence, main),
             access(config.auth(), authenticator),
+            streams(authenticator, clock, server),
             List.of(ingest.health(), store),
             lifecycle::get,
             () -> stuck(server));
@@ -181,11 +197,13 @@ public final class RealtimeService implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  private static NettySocketIoServer server(Config config, LateRoutes routes) {
+  private static NettySocketIoServer server(
+      Config config, LateRoutes routes, LateSessions sessions) {
     ServerOptions.Builder options =
         ProductLimits.options()
             .heartbeat(config.heartbeat().interval(), config.heartbeat().timeout())
-            .allowEio3(config.allowEio3());
+            .allowEio3(config.allowEio3())
+            .connectionStateRecovery(ConnectionStateRecovery.keptBy(sessions));
     config.cors().ifPresent(options::cors);
     return NettySocketIoServer.builder()
         .host(config.listener().host())
@@ -214,6 +232,16 @@ public final class RealtimeService implements AutoCloseable {
       case Config.Auth.Development development -> RestAccess.open();
       case Config.Auth.Jwt jwt -> new TokenAccess(authenticator);
     };
+  }
+
+  private static EventStreams streams(
+      Authenticator authenticator, InstantSource clock, NettySocketIoServer server) {
+    EventStreamProtocol protocol = new EventStreamProtocol(new JsonFrames(ProductLimits.PACKET));
+    return new EventStreams(
+        authenticator,
+        clock,
+        (request, exchange, headers) ->
+            server.openStream(request, exchange, headers, "/", protocol));
   }
 
   private static Optional<String> stuck(NettySocketIoServer server) {

@@ -21,6 +21,9 @@ public final class ClientEvents {
 
   public static final String STATS = "stats";
 
+  /** The client has these events: {@code {ids: []}}, exact event ids. */
+  public static final String INBOX_ACK = "inbox:ack";
+
   /**
    * Events of this user were removed before they could be delivered: {@code {evicted, since, until,
    * reason}}.
@@ -42,7 +45,8 @@ public final class ClientEvents {
           UNSUBSCRIBE_ORDERS,
           UNSUBSCRIBE_INVENTORY,
           UNSUBSCRIBE_ADMIN,
-          REQUEST_STATS);
+          REQUEST_STATS,
+          INBOX_ACK);
 
   private ClientEvents() {}
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * only if it is the successor.
  *
  * <pre>
- *   waiting --{@link #onWelcome} with nothing owed--> live
- *           --{@link #onWelcome} otherwise, or woken meanwhile--> dirty
+ *   waiting --{@link #onWelcome}--> dirty: what was stored since then may have been missed
  *   dirty   --{@link #nextPage}--> reading --{@link #onPage} complete--> live
  *     ^                              |  incomplete, or woken meanwhile
  *     +------------------------------+
@@ -42,9 +41,9 @@ final class Cursor {
       case Welcome.Fresh fresh -> {
         backlog = fresh.backlog();
         moveTo(fresh.start());
-        dirty |= fresh.start().seq() != fresh.head().seq();
       }
     }
+    dirty = true;
   }
 
   /**

@@ -30,7 +30,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,10 @@ public final class Delivery implements Intake, PersonalDelivery {
   private final Outlets outlets;
   private long purgeAt;
 
+  /**
+   * @param random of the secrets by which sessions come back: a {@link java.security.SecureRandom}
+   *     but in tests
+   */
   public Delivery(
       EventCatalogue catalogue,
       Inbox inbox,
@@ -58,7 +64,8 @@ public final class Delivery implements Intake, PersonalDelivery {
       StateObserver observer,
       DeliverySettings settings,
       DeliveryMetrics metrics,
-      InstantSource clock) {
+      InstantSource clock,
+      RandomGenerator random) {
     this.catalogue = catalogue;
     this.inbox = inbox;
     this.namespace = namespace;
@@ -66,7 +73,7 @@ public final class Delivery implements Intake, PersonalDelivery {
     this.settings = settings;
     this.metrics = metrics;
     this.clock = clock;
-    this.outlets = new Outlets(namespace, inbox, settings, metrics, clock);
+    this.outlets = new Outlets(namespace, inbox, settings, metrics, clock, random);
     this.purgeAt = clock.millis() + settings.purgeInterval().toMillis();
   }
 
@@ -87,8 +94,18 @@ public final class Delivery implements Intake, PersonalDelivery {
   }
 
   @Override
-  public void attach(Socket socket, String userId) {
-    outlets.attach(socket, userId);
+  public Visit arrive(Visitor visitor) {
+    return outlets.arrive(visitor);
+  }
+
+  @Override
+  public void attach(Socket socket, Visit visit) {
+    outlets.attach(socket, visit);
+  }
+
+  @Override
+  public int acknowledge(Socket socket, Set<String> eventIds) {
+    return outlets.acknowledge(socket, eventIds);
   }
 
   /**
@@ -169,9 +186,7 @@ public final class Delivery implements Intake, PersonalDelivery {
         case Personal personal -> {
           Wake wake = Wake.of(entries.next());
           wakes.computeIfAbsent(personal.userId(), user -> new ArrayList<>()).add(wake);
-          personal
-              .observers()
-              .ifPresent(room -> broadcasts.add(() -> observe(room, personal, wake.message())));
+          personal.observers().ifPresent(room -> broadcasts.add(() -> observe(room, personal)));
         }
         case State state -> broadcasts.add(() -> broadcast(state));
         case Feed feed ->
@@ -184,8 +199,12 @@ public final class Delivery implements Intake, PersonalDelivery {
     }
   }
 
-  private void observe(String room, Personal personal, Message message) {
-    namespace.to(room).except(Rooms.user(personal.userId())).emit(message);
+  /** Without a position: an observer's client would return it as its own. */
+  private void observe(String room, Personal personal) {
+    namespace
+        .to(room)
+        .except(Rooms.user(personal.userId()))
+        .emit(Message.of(personal.event(), new RawJson(personal.payload())));
   }
 
   private void broadcast(State state) {

@@ -11,13 +11,16 @@ import java.time.Duration;
  * @param pageSize entries read at once
  * @param positionCheck how often a lost wake-up is looked for
  * @param purgeInterval how often the inbox is rid of what has outlived its time
+ * @param returnWithin how long an event may be unproven on a connection whose client proves only by
+ *     coming back
  */
 public record DeliverySettings(
     int maxUnproven,
     long maxUnprovenBytes,
     int pageSize,
     Duration positionCheck,
-    Duration purgeInterval) {
+    Duration purgeInterval,
+    Duration returnWithin) {
 
   public DeliverySettings {
     if (maxUnproven < 1 || maxUnprovenBytes < 1 || pageSize < 1) {
@@ -25,9 +28,14 @@ public record DeliverySettings(
     }
   }
 
-  /** 500 events, 512 KiB, pages of 100, 30 s, 10 s. */
+  /** 500 events, 512 KiB, pages of 100, 30 s, 10 s, 5 min. */
   public static DeliverySettings defaults() {
     return new DeliverySettings(
-        500, 512 * 1024, 100, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        500,
+        512 * 1024,
+        100,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(5));
   }
 }

@@ -1,9 +1,11 @@
 package io.realtime.notify.core.delivery;
 
+import io.realtime.notify.core.delivery.Visits.Session;
 import io.realtime.notify.core.inbox.Departure;
 import io.realtime.notify.core.inbox.Inbox;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Tells the store of sessions that ended, until it has taken it: a pid that seems to live for ever
@@ -21,30 +23,33 @@ final class Departures {
     this.inbox = inbox;
   }
 
-  private record Gone(String userId, String pid) {}
+  private record Gone(Session session, Departure departure) {}
 
-  /** Clients are not told their pid yet, so nobody can come back with it. */
-  void left(Outlet outlet) {
-    if (outlet.mayBeKnown()) {
-      tell(new Gone(outlet.userId(), outlet.pid()));
-    }
+  void tell(Session session, Departure departure) {
+    tell(new Gone(session, departure));
   }
 
-  /** Tells again what the store did not take. */
-  void repeat() {
+  /**
+   * Tells again what the store did not take.
+   *
+   * @param back whether that session has been taken up again
+   */
+  void repeat(Predicate<Session> back) {
     for (int i = count.get(); i > 0; i--) {
       Gone gone = untold.poll();
       if (gone == null) {
         return;
       }
       count.decrementAndGet();
-      tell(gone);
+      if (!back.test(gone.session())) {
+        tell(gone);
+      }
     }
   }
 
   private void tell(Gone gone) {
     inbox
-        .leave(gone.userId(), gone.pid(), new Departure.Goodbye())
+        .leave(gone.session().userId(), gone.session().pid(), gone.departure())
         .whenComplete(
             (done, failure) -> {
               if (failure != null && count.incrementAndGet() <= MAX_UNTOLD) {

@@ -2,7 +2,6 @@ package io.realtime.notify.core.delivery;
 
 import io.realtime.notify.core.catalogue.ClientEvents;
 import io.realtime.notify.core.delivery.ProofTracker.Proven;
-import io.realtime.notify.core.inbox.Arrival;
 import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.Inbox.Entry;
@@ -13,6 +12,7 @@ import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.notify.core.metrics.DeliveryMetrics.Path;
 import io.realtime.socketio.protocol.socketio.RawJson;
+import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.api.Socket;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outlet {
   private static final long RETRY_MILLIS = 1_000;
+  private static final DisconnectReason TO_BE_PROVEN = DisconnectReason.named("to be proven");
 
   private final Socket socket;
+  private final Visit visit;
+  private final Visits visits;
   private final String userId;
-  private final String pid;
+  private final Receipt receipt;
   private final Inbox inbox;
   private final DeliverySettings settings;
   private final DeliveryMetrics metrics;
@@ -51,35 +54,46 @@ final class Outlet {
 
   Outlet(
       Socket socket,
-      Arrival arrival,
+      Visit visit,
+      Visits visits,
       Inbox inbox,
       DeliverySettings settings,
       DeliveryMetrics metrics,
       InstantSource clock) {
     this.socket = socket;
-    this.userId = arrival.userId();
-    this.pid = arrival.freshPid();
+    this.visit = visit;
+    this.visits = visits;
+    this.userId = visit.userId();
+    this.receipt = visit.visitor().receipt();
     this.inbox = inbox;
     this.settings = settings;
     this.metrics = metrics;
     this.clock = clock;
-    this.cursor = new Cursor();
-    this.proofs = new ProofTracker(settings.maxUnproven(), settings.maxUnprovenBytes());
+    this.cursor = visit.cursor();
+    this.proofs = visit.proofs();
     this.dueAt = clock.millis() + settings.positionCheck().toMillis();
   }
 
-  /** A stored entry with its event, which all connections of the user share. */
+  /**
+   * A stored entry with its event, which all connections of the user share. It ends in its
+   * position, which the stock client returns.
+   */
   record Wake(Entry entry, Message message) {
     static Wake of(Entry entry) {
-      return new Wake(entry, Message.of(entry.event(), new RawJson(entry.payload())));
+      return new Wake(
+          entry, Message.of(entry.event(), new RawJson(entry.payload()), entry.position().text()));
     }
   }
 
-  /** Finds out what the connection is owed, and sends it. */
+  /** Sends what the connection is owed, once that is known. */
   void open() {
+    visit.takeWelcome().ifPresentOrElse(this::onWelcome, this::askAgain);
+  }
+
+  private void askAgain() {
     connecting = true;
-    inbox
-        .connect(Arrival.first(userId, pid))
+    visits
+        .late(visit)
         .whenComplete(
             (welcome, failure) -> socket.loop().execute(() -> onWelcome(welcome, failure)));
   }
@@ -90,26 +104,38 @@ final class Outlet {
       dueAt = clock.millis() + RETRY_MILLIS;
       return;
     }
+    onWelcome(welcome);
+  }
+
+  private void onWelcome(Welcome welcome) {
     welcomed = true;
     if (!socket.connected()) {
       return;
     }
     cursor.onWelcome(welcome);
-    welcome.gaps().forEach(this::send);
+    if (welcome instanceof Welcome.Recovered recovered) {
+      recovered
+          .missed()
+          .forEach(entry -> metrics.handedOver(Path.BACKLOG, entry.acceptedAt(), clock.instant()));
+    }
+    welcome.gaps().stream().filter(gap -> !isKnown(gap, welcome)).forEach(this::send);
     pull();
   }
 
-  /** Whether the store knows the session, or soon may. */
-  boolean mayBeKnown() {
-    return welcomed || connecting;
-  }
-
-  String userId() {
-    return userId;
-  }
-
-  String pid() {
-    return pid;
+  /**
+   * Whether the client, which comes back to prove, has been told of that gap or has what is gone:
+   * no position that it is given lies behind a gap before the gap was told.
+   */
+  private boolean isKnown(Gap gap, Welcome welcome) {
+    boolean known =
+        receipt == Receipt.RETURN
+            && welcome instanceof Welcome.Fresh fresh
+            && fresh.chained()
+            && visit.visitor().position().filter(it -> it.seq() >= gap.untilSeq()).isPresent();
+    if (known) {
+      tell(new Proven(List.of(), List.of(gap)));
+    }
+    return known;
   }
 
   void wake(List<Wake> wakes) {
@@ -122,7 +148,17 @@ final class Outlet {
   }
 
   void onProven(long mark) {
-    Proven proven = proofs.proven(mark);
+    onProven(proofs.proven(mark));
+  }
+
+  /** Exactly these; how many of them waited for it. */
+  int acknowledged(Set<String> eventIds) {
+    Proven proven = proofs.acknowledged(eventIds);
+    onProven(proven);
+    return proven.seqs().size();
+  }
+
+  private void onProven(Proven proven) {
     if (!proven.isEmpty()) {
       metrics.proven(proven.seqs().size());
       tell(proven);
@@ -132,12 +168,15 @@ final class Outlet {
 
   /** When {@link #check} is due, in milliseconds of the clock. Any thread. */
   long dueAt() {
-    return dueAt;
+    return visit.noteUntold() ? 0 : dueAt;
   }
 
   /** Looks for lost wake-ups, and repeats what the store did not take. */
   void check() {
     dueAt = clock.millis() + settings.positionCheck().toMillis();
+    if (visit.noteUntold()) {
+      visit.tellNote();
+    }
     if (!untold.isEmpty() || !untoldGaps.isEmpty()) {
       Proven again = new Proven(List.copyOf(untold), List.copyOf(untoldGaps));
       untold.clear();
@@ -146,11 +185,11 @@ final class Outlet {
     }
     if (!welcomed) {
       if (!connecting && socket.connected()) {
-        open();
+        askAgain();
       }
       return;
     }
-    if (!cursor.live()) {
+    if (!cursor.live() || mustReturn()) {
       pull();
       return;
     }
@@ -169,8 +208,19 @@ final class Outlet {
                         }));
   }
 
+  /** The client is to come back and say what it has. */
+  private boolean mustReturn() {
+    long before = clock.millis() - settings.returnWithin().toMillis();
+    return receipt == Receipt.RETURN
+        && (proofs.roomForEntries() <= 0 || proofs.oldestMillis().orElse(Long.MAX_VALUE) <= before);
+  }
+
   private void pull() {
     if (!socket.connected()) {
+      return;
+    }
+    if (mustReturn()) {
+      socket.closeTransport(TO_BE_PROVEN);
       return;
     }
     int limit = Math.min(settings.pageSize(), proofs.roomForEntries());
@@ -201,8 +251,26 @@ final class Outlet {
   }
 
   private void send(Wake wake, Path path) {
-    socket.emit(wake.message(), proofs.sent(wake.entry()));
+    long now = clock.millis();
+    switch (receipt) {
+      case TRANSPORT -> socket.emit(wake.message(), proofs.sent(wake.entry(), now));
+      case CALLBACK -> {
+        proofs.sentUnmarked(wake.entry(), now);
+        ask(wake.entry());
+      }
+      case WORD, RETURN -> {
+        proofs.sentUnmarked(wake.entry(), now);
+        socket.emit(wake.message());
+      }
+    }
     metrics.handedOver(path, wake.entry().acceptedAt(), clock.instant());
+  }
+
+  private void ask(Entry entry) {
+    var _ =
+        socket
+            .emitWithAck(entry.event(), new RawJson(entry.payload()), entry.position().text())
+            .thenAcceptAsync(answer -> acknowledged(Set.of(entry.eventId())), socket.loop());
   }
 
   private void send(Gap gap) {
@@ -218,12 +286,16 @@ final class Outlet {
                 gap.until().toString(),
                 "reason",
                 gap.reason().name().toLowerCase(Locale.ROOT)));
-    socket.emit(message, proofs.sent(gap));
+    if (receipt == Receipt.RETURN) {
+      socket.emit(message);
+    } else {
+      socket.emit(message, proofs.sent(gap));
+    }
   }
 
   private void tell(Proven proven) {
     inbox
-        .markProven(userId, new Proof(Optional.of(pid), proven.seqs(), proven.gaps()))
+        .markProven(userId, new Proof(visit.pid(), proven.seqs(), proven.gaps()))
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {

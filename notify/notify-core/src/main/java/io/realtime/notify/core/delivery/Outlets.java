@@ -1,22 +1,19 @@
 package io.realtime.notify.core.delivery;
 
 import io.realtime.notify.core.catalogue.Rooms;
-import io.realtime.notify.core.inbox.Arrival;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.Socket;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /** The outlets of this node, one for each connected socket. Any thread. */
 final class Outlets implements PersonalDelivery {
   private static final String KEY = "realtime.outlet";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Namespace namespace;
   private final Inbox inbox;
@@ -24,44 +21,45 @@ final class Outlets implements PersonalDelivery {
   private final DeliveryMetrics metrics;
   private final InstantSource clock;
   private final Set<Attached> attached = ConcurrentHashMap.newKeySet();
-  private final Departures departures;
+  private final Visits visits;
 
   Outlets(
       Namespace namespace,
       Inbox inbox,
       DeliverySettings settings,
       DeliveryMetrics metrics,
-      InstantSource clock) {
+      InstantSource clock,
+      RandomGenerator random) {
     this.namespace = namespace;
     this.inbox = inbox;
     this.settings = settings;
     this.metrics = metrics;
     this.clock = clock;
-    this.departures = new Departures(inbox);
+    this.visits = new Visits(inbox, settings, clock, random);
   }
 
   private record Attached(Socket socket, Outlet outlet) {}
 
   @Override
-  public void attach(Socket socket, String userId) {
-    Outlet outlet =
-        new Outlet(socket, Arrival.first(userId, freshPid()), inbox, settings, metrics, clock);
+  public Visit arrive(Visitor visitor) {
+    return visits.begin(visitor);
+  }
+
+  @Override
+  public void attach(Socket socket, Visit visit) {
+    Outlet outlet = new Outlet(socket, visit, visits, inbox, settings, metrics, clock);
     Attached entry = new Attached(socket, outlet);
     socket.data().put(KEY, outlet);
     attached.add(entry);
-    socket.onDisconnect(
-        reason -> {
-          attached.remove(entry);
-          departures.left(outlet);
-        });
+    socket.onDisconnect(reason -> attached.remove(entry));
     socket.onProven(outlet::onProven);
+    visit.attached(socket);
     outlet.open();
   }
 
-  private static String freshPid() {
-    byte[] random = new byte[16];
-    RANDOM.nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  @Override
+  public int acknowledge(Socket socket, Set<String> eventIds) {
+    return socket.data().get(KEY) instanceof Outlet outlet ? outlet.acknowledged(eventIds) : 0;
   }
 
   /** Tells the user's connections of new entries, in one task per loop. */
@@ -79,7 +77,7 @@ final class Outlets implements PersonalDelivery {
 
   /** Runs the checks that are due, each on its connection's loop. */
   void sweep() {
-    departures.repeat();
+    visits.repeatDepartures();
     attached.removeIf(entry -> !entry.socket().connected());
     long now = clock.millis();
     for (Attached entry : attached) {

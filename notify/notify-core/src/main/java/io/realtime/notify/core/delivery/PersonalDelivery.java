@@ -1,15 +1,30 @@
 package io.realtime.notify.core.delivery;
 
 import io.realtime.socketio.server.api.Socket;
+import java.util.Set;
 
 /** Sends a user's personal events to the user's connections. */
-@FunctionalInterface
 public interface PersonalDelivery {
 
   /**
-   * From now on {@code socket} gets what {@code userId} is owed: the backlog, then every new event,
-   * in order. Called once per socket, on its home loop, behind its greeting, when it is in the
-   * user's room already: so nothing that is stored from now on is missed. Ends with the socket.
+   * Somebody comes: the store decides, once, what is owed, and what the returned position proves. A
+   * connection that holds the same pid is ended first. Any thread; returns at once, see {@link
+   * Visit#decided}.
    */
-  void attach(Socket socket, String userId);
+  Visit arrive(Visitor visitor);
+
+  /**
+   * From now on {@code socket} gets what its user is owed: the backlog, then every new event, in
+   * order. Called once per decided visit, on the socket's home loop, behind its greeting, when it
+   * is in the user's room already: so nothing that is stored from now on is missed. Ends with the
+   * socket.
+   */
+  void attach(Socket socket, Visit visit);
+
+  /**
+   * The client says that it has exactly these events. On the socket's home loop.
+   *
+   * @return how many of them were waiting for proof on this connection; others are ignored
+   */
+  int acknowledge(Socket socket, Set<String> eventIds);
 }

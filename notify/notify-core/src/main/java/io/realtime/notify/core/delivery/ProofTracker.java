@@ -5,9 +5,18 @@ import io.realtime.notify.core.inbox.Inbox.Entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** What one connection was sent and has not proven to have. Owned by the connection's home loop. */
+/**
+ * What one connection was sent and has not proven to have, in the order of sending. Owned by the
+ * connection's home loop.
+ */
 final class ProofTracker {
+  /** Behind it stands no write mark. */
+  private static final long UNMARKED = Long.MAX_VALUE;
+
   private final int maxCount;
   private final long maxBytes;
   private final ArrayDeque<Sent> unproven = new ArrayDeque<>();
@@ -22,7 +31,8 @@ final class ProofTracker {
   private sealed interface Sent {
     long mark();
 
-    record SentEntry(long mark, long seq, int bytes) implements Sent {}
+    record SentEntry(long mark, long seq, String eventId, int bytes, long atMillis)
+        implements Sent {}
 
     record SentGap(long mark, Gap gap) implements Sent {}
   }
@@ -35,10 +45,20 @@ final class ProofTracker {
   }
 
   /** Notes an entry that is about to be sent and gives the write mark that stands behind it. */
-  long sent(Entry entry) {
-    unproven.addLast(new Sent.SentEntry(++lastMark, entry.seq(), entry.payload().length));
-    bytes += entry.payload().length;
+  long sent(Entry entry, long nowMillis) {
+    note(entry, ++lastMark, nowMillis);
     return lastMark;
+  }
+
+  /** The same for an entry behind which stands no mark. */
+  void sentUnmarked(Entry entry, long nowMillis) {
+    note(entry, UNMARKED, nowMillis);
+  }
+
+  private void note(Entry entry, long mark, long nowMillis) {
+    int size = entry.payload().length;
+    unproven.addLast(new Sent.SentEntry(mark, entry.seq(), entry.eventId(), size, nowMillis));
+    bytes += size;
   }
 
   /** The same for the telling of a gap. */
@@ -49,18 +69,40 @@ final class ProofTracker {
 
   /** The client has everything up to {@code mark}. */
   Proven proven(long mark) {
+    return take(sent -> sent.mark() <= mark);
+  }
+
+  /** The client has exactly these; others are ignored. */
+  Proven acknowledged(Set<String> eventIds) {
+    return take(sent -> sent instanceof Sent.SentEntry entry && eventIds.contains(entry.eventId()));
+  }
+
+  private Proven take(Predicate<Sent> which) {
     List<Long> seqs = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
-    while (!unproven.isEmpty() && unproven.peekFirst().mark() <= mark) {
-      switch (unproven.removeFirst()) {
-        case Sent.SentEntry entry -> {
-          bytes -= entry.bytes();
-          seqs.add(entry.seq());
-        }
-        case Sent.SentGap gap -> gaps.add(gap.gap());
-      }
-    }
+    unproven.removeIf(
+        sent -> {
+          if (!which.test(sent)) {
+            return false;
+          }
+          switch (sent) {
+            case Sent.SentEntry entry -> {
+              bytes -= entry.bytes();
+              seqs.add(entry.seq());
+            }
+            case Sent.SentGap gap -> gaps.add(gap.gap());
+          }
+          return true;
+        });
     return new Proven(seqs, gaps);
+  }
+
+  /** When the oldest unproven entry was sent. */
+  OptionalLong oldestMillis() {
+    return unproven.stream()
+        .filter(Sent.SentEntry.class::isInstance)
+        .mapToLong(sent -> ((Sent.SentEntry) sent).atMillis())
+        .findFirst();
   }
 
   /** How many more entries may be sent. */

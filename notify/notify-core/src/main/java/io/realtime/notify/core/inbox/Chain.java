@@ -3,7 +3,6 @@ package io.realtime.notify.core.inbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A running hash over the event ids of an inbox: two inboxes that end in the same value hold the
@@ -14,25 +13,17 @@ public final class Chain {
 
   /** Before the first entry. */
   public static long start(String userId) {
-    return first64(sha256().digest(userId.getBytes(StandardCharsets.UTF_8)));
+    return first64(Sha256.digest(userId));
   }
 
   /** After one more entry. */
   public static long next(long before, String eventId) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.fresh();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(before).flip());
     return first64(digest.digest(eventId.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static long first64(byte[] hash) {
     return ByteBuffer.wrap(hash).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: missing (expected: in every Java platform)", e);
-    }
   }
 }

@@ -68,7 +68,7 @@ final class Request {
     };
   }
 
-  private static RefusedRequestException invalid(String message) {
+  static RefusedRequestException invalid(String message) {
     return new RefusedRequestException(ErrorCode.INVALID_ARGUMENT, message);
   }
 }

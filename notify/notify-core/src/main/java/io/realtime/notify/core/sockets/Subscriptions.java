@@ -2,18 +2,24 @@ package io.realtime.notify.core.sockets;
 
 import io.realtime.notify.core.catalogue.ClientEvents;
 import io.realtime.notify.core.catalogue.Rooms;
+import io.realtime.notify.core.delivery.PersonalDelivery;
+import io.realtime.notify.core.delivery.Visit;
 import io.realtime.notify.core.identity.Principal;
+import io.realtime.notify.core.inbox.SessionNote;
 import io.realtime.notify.core.presence.Presence;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.EventListener;
 import io.realtime.socketio.server.api.Socket;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +36,43 @@ final class Subscriptions implements EventListener {
   private final SocketLimits limits;
   private final Presence presence;
   private final InstantSource clock;
-  private final java.util.HashSet<String> wished = new java.util.HashSet<>();
+  private final Visit visit;
+  private final PersonalDelivery delivery;
+  private final Set<String> wished;
 
-  Subscriptions(Principal principal, SocketLimits limits, Presence presence, InstantSource clock) {
+  /** Completes when all answers but those that can be given now have been given. */
+  private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
+
+  Subscriptions(
+      Principal principal,
+      Visit visit,
+      PersonalDelivery delivery,
+      SocketLimits limits,
+      Presence presence,
+      InstantSource clock) {
     this.principal = principal;
+    this.visit = visit;
+    this.delivery = delivery;
+    this.wished =
+        new HashSet<>(
+            visit.recovered().map(note -> allowed(principal, note.rooms())).orElse(Set.of()));
     this.limits = limits;
     this.presence = presence;
     this.clock = clock;
+  }
+
+  /** Those of the rooms of a session that goes on in which {@code principal} may still be. */
+  static Set<String> allowed(Principal principal, List<String> rooms) {
+    return rooms.stream()
+        .filter(Rooms.orders(principal.userId())::equals)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What it is in besides its user's own orders is not in the inbox, and missed for good. */
+  private SessionNote note() {
+    String own = Rooms.orders(principal.userId());
+    boolean recoverable = wished.isEmpty() || wished.equals(Set.of(own));
+    return new SessionNote(recoverable, wished.contains(own) ? List.of(own) : List.of());
   }
 
   @Override
@@ -54,6 +90,7 @@ final class Subscriptions implements EventListener {
         case ClientEvents.SUBSCRIBE_ADMIN -> join(event, ADMIN, adminRoom());
         case ClientEvents.UNSUBSCRIBE_ADMIN -> leave(event, ADMIN, adminRoom());
         case ClientEvents.REQUEST_STATS -> stats(event);
+        case ClientEvents.INBOX_ACK -> acknowledge(event, request);
         default -> {}
       }
     } catch (RefusedRequestException refused) {
@@ -81,7 +118,7 @@ final class Subscriptions implements EventListener {
     Optional<List<String>> rooms = productRooms(request);
     if (rooms.isPresent()) {
       join(event.socket(), rooms.get());
-      answer(event, ClientEvents.SUBSCRIBED, object("rooms", rooms.get(), "type", INVENTORY));
+      answerSafely(event, ClientEvents.SUBSCRIBED, object("rooms", rooms.get(), "type", INVENTORY));
     } else {
       join(event, INVENTORY, Rooms.INVENTORY);
     }
@@ -91,7 +128,8 @@ final class Subscriptions implements EventListener {
     Optional<List<String>> rooms = productRooms(request);
     if (rooms.isPresent()) {
       leave(event.socket(), rooms.get());
-      answer(event, ClientEvents.UNSUBSCRIBED, object("rooms", rooms.get(), "type", INVENTORY));
+      answerSafely(
+          event, ClientEvents.UNSUBSCRIBED, object("rooms", rooms.get(), "type", INVENTORY));
     } else {
       leave(event, INVENTORY, Rooms.INVENTORY);
     }
@@ -104,12 +142,12 @@ final class Subscriptions implements EventListener {
 
   private void join(ClientEvent event, String type, String room) {
     join(event.socket(), List.of(room));
-    answer(event, ClientEvents.SUBSCRIBED, object("room", room, "type", type));
+    answerSafely(event, ClientEvents.SUBSCRIBED, object("room", room, "type", type));
   }
 
   private void leave(ClientEvent event, String type, String room) {
     leave(event.socket(), List.of(room));
-    answer(event, ClientEvents.UNSUBSCRIBED, object("room", room, "type", type));
+    answerSafely(event, ClientEvents.UNSUBSCRIBED, object("room", room, "type", type));
   }
 
   /** All of {@code rooms} or, past the bound, none. */
@@ -128,6 +166,14 @@ final class Subscriptions implements EventListener {
   private void leave(Socket socket, List<String> rooms) {
     rooms.forEach(wished::remove);
     socket.leave(rooms.toArray(String[]::new));
+  }
+
+  private void acknowledge(ClientEvent event, Request request) {
+    Set<String> ids =
+        request
+            .ids("ids", limits.maxIdsPerAck())
+            .orElseThrow(() -> Request.invalid("ids must be an array of event ids"));
+    event.ack().send(object("acknowledged", delivery.acknowledge(event.socket(), ids)));
   }
 
   private void stats(ClientEvent event) {
@@ -149,6 +195,19 @@ final class Subscriptions implements EventListener {
   private void requireAdmin() {
     if (!principal.admin()) {
       throw new RefusedRequestException(ErrorCode.FORBIDDEN, "Admin access required");
+    }
+  }
+
+  /** What was told as subscribed is known after a crash as well. */
+  private void answerSafely(ClientEvent event, String name, Map<String, @Nullable Object> data) {
+    CompletableFuture<Void> noted = visit.remember(note()).toCompletableFuture();
+    if (noted.isDone() && answered.isDone()) {
+      answer(event, name, data);
+    } else {
+      answered =
+          answered
+              .thenCompose(before -> noted)
+              .thenRunAsync(() -> answer(event, name, data), event.socket().loop());
     }
   }
 

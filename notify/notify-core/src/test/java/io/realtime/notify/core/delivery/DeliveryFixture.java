@@ -7,6 +7,7 @@ import io.realtime.notify.core.fakes.FakeClock;
 import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.fakes.FakeSocket;
 import io.realtime.notify.core.inbox.InboxLimits;
+import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.ingest.Intake.Resolved;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.SourceRecord;
@@ -15,7 +16,13 @@ import io.realtime.notify.core.testing.InMemoryInbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The real way from a record to sockets, on fake sockets and a fake clock. */
 final class DeliveryFixture {
@@ -31,6 +38,7 @@ final class DeliveryFixture {
           InboxLimits.defaults(), clock, new EvictionAudit(metrics, clock, audit::add));
   final FaultyInbox inbox = new FaultyInbox(store);
   final List<String> stocks = new ArrayList<>();
+  private final Map<FakeSocket, Beginning> beginnings = new HashMap<>();
   final Delivery delivery;
   private long offset;
 
@@ -47,12 +55,37 @@ final class DeliveryFixture {
             (product, level) -> stocks.add(product + '=' + level.stock()),
             settings,
             metrics,
-            clock);
+            clock,
+            new Random(1));
   }
+
+  Beginning beginning(FakeSocket socket) {
+    return Objects.requireNonNull(beginnings.get(socket));
+  }
+
+  /** What the client returns that got this many of the events that {@code socket} was sent. */
+  Optional<Position> position(FakeSocket socket, int received) {
+    return received == 0
+        ? beginning(socket).start()
+        : Position.parse(
+            String.valueOf(socket.sent().get(received - 1).message().arguments().getLast()));
+  }
+
+  static String[] ids(int from, int to) {
+    return IntStream.range(from, to).mapToObj(Integer::toString).toArray(String[]::new);
+  }
+
+  /** What was decided about a socket. */
+  record Beginning(Visit visit, Optional<Position> start, boolean recovered) {}
 
   static DeliverySettings settings(int maxUnproven, long maxBytes, int pageSize) {
     return new DeliverySettings(
-        maxUnproven, maxBytes, pageSize, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        maxUnproven,
+        maxBytes,
+        pageSize,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(5));
   }
 
   Resolved record(PartitionKey partition, long at, String json) {
@@ -83,8 +116,17 @@ final class DeliveryFixture {
   }
 
   FakeSocket connect(String userId) {
-    FakeSocket socket = namespace.connect(Rooms.user(userId));
-    namespace.loop().execute(() -> delivery.attach(socket, userId));
+    return connect(new Visitor(userId, Optional.empty(), Optional.empty(), false));
+  }
+
+  /** As the sockets do it: what was missed first, then from the start on. */
+  FakeSocket connect(Visitor visitor) {
+    Visit visit = delivery.arrive(visitor);
+    visit.decided().toCompletableFuture().join();
+    FakeSocket socket = namespace.connect(Rooms.user(visitor.userId()));
+    visit.missed().forEach(it -> socket.emit(it.message(), it.mark().orElse(0)));
+    beginnings.put(socket, new Beginning(visit, visit.start(), visit.recovered().isPresent()));
+    namespace.loop().execute(() -> delivery.attach(socket, visit));
     namespace.loop().turn();
     return socket;
   }

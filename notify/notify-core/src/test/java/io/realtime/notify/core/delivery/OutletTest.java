@@ -1,5 +1,6 @@
 package io.realtime.notify.core.delivery;
 
+import static io.realtime.notify.core.delivery.DeliveryFixture.ids;
 import static io.realtime.notify.core.delivery.DeliveryFixture.orderIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,10 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** State of a connection x what happens to it (delivery.md 2.5 and 2.6). */
 class OutletTest {
   private final DeliveryFixture fixture = new DeliveryFixture();
-
-  private static String[] ids(int from, int to) {
-    return IntStream.range(from, to).mapToObj(Integer::toString).toArray(String[]::new);
-  }
 
   @Test
   void live_successorStored_isSentAtOnceWithoutReading() {

@@ -7,6 +7,9 @@ import io.realtime.socketio.server.api.Namespace;
 import io.realtime.socketio.server.api.RemoteSocket;
 import io.realtime.socketio.server.api.RoomListener;
 import io.realtime.socketio.server.api.ServerSideEvent;
+import io.realtime.socketio.server.api.SessionKeeper;
+import io.realtime.socketio.server.api.SessionKeeper.Arrival;
+import io.realtime.socketio.server.api.SessionKeeper.Claim;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import java.time.Duration;
@@ -27,6 +30,8 @@ public final class FakeNamespace implements Namespace {
   private final List<FakeSocket> sockets = new ArrayList<>();
   private final List<Middleware> middlewares = new ArrayList<>();
   private final List<Consumer<Socket>> onConnection = new ArrayList<>();
+  private Optional<SessionKeeper> keeper = Optional.empty();
+  private int made;
   private boolean losesWakeUps;
 
   /** All sockets on one loop. */
@@ -47,7 +52,7 @@ public final class FakeNamespace implements Namespace {
 
   /** A new client that is in {@code rooms}. */
   public FakeSocket connect(String... rooms) {
-    FakeSocket socket = new FakeSocket("socket-" + sockets.size(), this);
+    FakeSocket socket = new FakeSocket("socket-" + made++, this);
     socket.join(rooms);
     sockets.add(socket);
     return socket;
@@ -59,10 +64,48 @@ public final class FakeNamespace implements Namespace {
    * @throws java.util.concurrent.CompletionException when it is refused
    */
   public FakeSocket connect(Handshake handshake) {
-    FakeSocket socket = new FakeSocket("socket-" + sockets.size(), this).with(handshake);
+    FakeSocket socket = new FakeSocket("socket-" + made++, this).with(handshake);
+    enter(socket);
+    return socket;
+  }
+
+  private void enter(FakeSocket socket) {
     middlewares.forEach(it -> it.admit(socket).toCompletableFuture().join());
     sockets.add(socket);
     onConnection.forEach(it -> it.accept(socket));
+    loop.turn();
+  }
+
+  /** Clients that know recovery are decided about by {@code sessions}. */
+  public void keptBy(SessionKeeper sessions) {
+    keeper = Optional.of(sessions);
+  }
+
+  /**
+   * A client that knows recovery and says {@code handshake}: what it has missed comes first.
+   *
+   * @throws java.util.concurrent.CompletionException when it is refused
+   */
+  public FakeSocket connect(Handshake handshake, Optional<Claim> claim) {
+    CompletableFuture<Arrival> deciding =
+        keeper.orElseThrow().arrive(handshake, claim).toCompletableFuture();
+    loop.turn();
+    FakeSocket socket =
+        switch (deciding.join()) {
+          case Arrival.New fresh -> {
+            FakeSocket begun = new FakeSocket(fresh.socketId().orElse("socket-" + made++), this);
+            begun.data().putAll(fresh.data());
+            yield begun;
+          }
+          case Arrival.Returned returned -> {
+            FakeSocket again = new FakeSocket(returned.socketId(), this).continued();
+            again.data().putAll(returned.data());
+            again.join(returned.rooms().toArray(String[]::new));
+            returned.missed().forEach(it -> again.emit(it.message(), it.mark().orElse(0)));
+            yield again;
+          }
+        };
+    enter(socket.with(handshake));
     return socket;
   }
 
@@ -73,6 +116,11 @@ public final class FakeNamespace implements Namespace {
 
   FakeLoop loopOfNext() {
     return loopEach ? new FakeLoop() : loop;
+  }
+
+  /** All connections break. */
+  public void breakAll() {
+    List.copyOf(sockets).forEach(FakeSocket::breakOff);
   }
 
   void remove(FakeSocket socket) {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,7 +40,10 @@ public final class FakeSocket implements Socket {
   private final List<LongConsumer> onProven = new ArrayList<>();
   private final List<EventListener> onAny = new ArrayList<>();
   private Optional<Handshake> handshake = Optional.empty();
+  private final List<Runnable> onAlive = new ArrayList<>();
+  private final List<CompletableFuture<List<@Nullable Object>>> answers = new ArrayList<>();
   private boolean connected = true;
+  private boolean recovered;
 
   FakeSocket(String id, FakeNamespace namespace) {
     this.id = id;
@@ -110,11 +114,34 @@ public final class FakeSocket implements Socket {
 
   /** The connection breaks. */
   public void breakOff() {
-    connected = false;
-    namespace.remove(this);
-    rooms.clear();
-    onDisconnect.forEach(listener -> listener.accept(DisconnectReason.TRANSPORT_CLOSE));
+    end(DisconnectReason.TRANSPORT_CLOSE);
     loop.turn();
+  }
+
+  /** The client says that it goes. */
+  public void sayGoodbye() {
+    end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+    loop.turn();
+  }
+
+  /** The client shows that it lives. */
+  public void live() {
+    onAlive.forEach(Runnable::run);
+  }
+
+  private void end(DisconnectReason reason) {
+    if (connected) {
+      connected = false;
+      namespace.remove(this);
+      rooms.clear();
+      onDisconnect.forEach(listener -> listener.accept(reason));
+    }
+  }
+
+  /** It goes on where an earlier one of that id has ended. */
+  FakeSocket continued() {
+    recovered = true;
+    return this;
   }
 
   @Override
@@ -192,7 +219,16 @@ public final class FakeSocket implements Socket {
   @Override
   public CompletionStage<List<@Nullable Object>> emitWithAck(
       String event, @Nullable Object... arguments) {
-    throw new UnsupportedOperationException();
+    CompletableFuture<List<@Nullable Object>> answer = new CompletableFuture<>();
+    emit(event, arguments);
+    answers.add(answer);
+    return answer;
+  }
+
+  /** The client answers the question of that number, counted from 0. */
+  public void answer(int question) {
+    answers.get(question).complete(List.of());
+    loop.turn();
   }
 
   @Override
@@ -309,12 +345,18 @@ public final class FakeSocket implements Socket {
 
   @Override
   public Socket onAlive(Runnable listener) {
-    throw new UnsupportedOperationException();
+    onAlive.add(listener);
+    return this;
+  }
+
+  @Override
+  public Socket onAbandoned(Runnable listener) {
+    return this;
   }
 
   @Override
   public boolean recovered() {
-    return false;
+    return recovered;
   }
 
   @Override
@@ -333,6 +375,6 @@ public final class FakeSocket implements Socket {
 
   @Override
   public void closeTransport(DisconnectReason reason) {
-    breakOff();
+    end(reason);
   }
 }

@@ -3,53 +3,27 @@ package io.realtime.notify.core.sockets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.realtime.notify.core.fakes.FakeClock;
-import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.fakes.FakeSocket;
-import io.realtime.notify.core.identity.Authenticator;
-import io.realtime.notify.core.identity.DevelopmentAuthenticator;
 import io.realtime.notify.core.identity.Identification;
 import io.realtime.notify.core.identity.JwtAuthenticator;
 import io.realtime.notify.core.identity.Principal;
 import io.realtime.notify.core.identity.Refusal;
-import io.realtime.notify.core.presence.LocalPresence;
 import io.realtime.socketio.server.api.ConnectRefused;
-import io.realtime.socketio.server.api.Handshake;
-import io.realtime.socketio.server.http.HttpHeaders;
-import io.realtime.socketio.server.http.HttpRequest;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NotificationSocketsTest {
+class NotificationSocketsTest extends SocketsFixture {
   private static final Map<String, Object> NOT_AN_ADMIN =
       Map.of("message", "Admin access required", "code", "FORBIDDEN");
-
-  private final FakeNamespace namespace = new FakeNamespace();
-  private final FakeClock clock = new FakeClock();
-  private final LocalPresence presence = new LocalPresence();
-  private final List<String> attached = new ArrayList<>();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-
-  @AfterEach
-  void stop() {
-    timer.shutdownNow();
-  }
 
   @Test
   void user_connected_isGreetedThenOwedTheBacklog() {
@@ -66,7 +40,7 @@ class NotificationSocketsTest {
                 "socketId", socket.id(),
                 "role", "user",
                 "timestamp", "2026-11-24T10:00:00Z"));
-    assertThat(attached).containsExactly(socket.id() + " user-1 after 1");
+    assertThat(attached).containsExactly(socket.id() + " after 1");
     assertThat(socket.rooms()).containsExactly("user:user-1");
     assertThat(presence.connectionsOf("user-1")).isEqualTo(1);
   }
@@ -306,48 +280,5 @@ class NotificationSocketsTest {
                 "timestamp",
                 "2026-11-24T10:00:00Z"));
     assertThat(admin.sent().getLast().event()).isEqualTo("stats");
-  }
-
-  private FakeSocket connect(String userId) {
-    if (presence.totalConnections() == 0 && attached.isEmpty()) {
-      install(new DevelopmentAuthenticator());
-    }
-    return namespace.connect(handshake(userId));
-  }
-
-  private void install(Authenticator authenticator) {
-    new NotificationSockets(
-            authenticator,
-            (socket, userId) ->
-                attached.add(
-                    socket.id() + " " + userId + " after " + ((FakeSocket) socket).sent().size()),
-            presence,
-            new SocketLimits(3, 5),
-            clock,
-            timer)
-        .install(namespace);
-  }
-
-  private static @Nullable Object answerOf(FakeSocket socket) {
-    return socket.sent().getLast().message().arguments().get(1);
-  }
-
-  private static Map<String, Object> products(int from, int count) {
-    return Map.of(
-        "productIds", IntStream.range(from, from + count).mapToObj(i -> "p-" + i).toList());
-  }
-
-  private static Handshake handshake(String userId) {
-    HttpRequest request =
-        new HttpRequest(
-            "GET",
-            "/socket.io/",
-            "/socket.io/",
-            Map.of("userId", List.of(userId)),
-            HttpHeaders.empty(),
-            InetSocketAddress.createUnresolved("client", 1),
-            false,
-            new byte[0]);
-    return new Handshake(request, new FakeClock().instant(), Collections.emptyMap());
   }
 }

@@ -6,6 +6,7 @@ import io.realtime.socketio.protocol.socketio.RawJson;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +22,15 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON text to the values of {@link io.realtime.socketio.protocol.socketio.SocketPacket} and back.
- * {@link RawJson} is written as it is, bytes as base64 text.
+ * Stateless; any thread. JSON text to the values of {@link
+ * io.realtime.socketio.protocol.socketio.SocketPacket} and back. {@link RawJson} is written as it
+ * is, bytes as base64 text.
  */
-final class JsonFrames {
+public final class JsonFrames {
   private final DecodeLimits limits;
   private final JsonFactory json;
 
-  JsonFrames(DecodeLimits limits) {
+  public JsonFrames(DecodeLimits limits) {
     this.limits = limits;
     this.json =
         JsonFactory.builder()
@@ -57,12 +59,17 @@ final class JsonFrames {
     }
   }
 
-  byte[] write(Map<String, @Nullable Object> frame) {
+  byte[] write(@Nullable Object value) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     try (JsonGenerator generator = json.createGenerator(ObjectWriteContext.empty(), out)) {
-      writeValue(generator, frame);
+      writeValue(generator, value);
     }
     return out.toByteArray();
+  }
+
+  /** A value as JSON. */
+  public String text(@Nullable Object value) {
+    return new String(write(value), StandardCharsets.UTF_8);
   }
 
   private static void writeValue(JsonGenerator out, @Nullable Object value) {

@@ -1,6 +1,6 @@
 /**
- * The JSON frames of plain WebSockets. Stateless; any thread. May import socketio-server's api
- * package, socketio-protocol's values and Jackson.
+ * The JSON frames of plain WebSockets, and the values of event streams. Stateless; any thread. May
+ * import socketio-server's api package, socketio-protocol's values and Jackson.
  */
 @NullMarked
 package io.realtime.notify.http.plain;

@@ -1,9 +1,9 @@
 package io.realtime.notify.http.rest;
 
+import io.realtime.notify.core.inbox.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,7 +25,7 @@ public final class EventIds {
 
   /** The same for the same caller, route and {@code Idempotency-Key}; the first bits of SHA-256. */
   public static String of(String caller, String route, String key) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.fresh();
     for (String part : List.of(caller, route, key)) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       // With its length, so that no two triples run together to the same bytes.
@@ -37,18 +37,10 @@ public final class EventIds {
 
   /** Of a body, to tell it from another one. */
   public static String hash(byte[] body) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256().digest(body));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.fresh().digest(body));
   }
 
   private static String id(byte[] bits) {
     return "rest:" + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: missing (expected: in every Java platform)", e);
-    }
   }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public final class Cors {
   private static final String ALLOWED_METHODS = "GET, HEAD, POST, OPTIONS";
-  private static final String ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key";
+  private static final String ALLOWED_HEADERS =
+      "Authorization, Content-Type, Idempotency-Key, Last-Event-ID";
   private static final String PREFLIGHT_SECONDS = "600";
 
   private final Optional<CorsPolicy> policy;

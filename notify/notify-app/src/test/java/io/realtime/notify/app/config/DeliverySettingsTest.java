@@ -1,0 +1,45 @@
+package io.realtime.notify.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DeliverySettingsTest {
+  private static LoadedConfig load(String name, String value) {
+    return ConfigLoader.load(
+        Map.of("KAFKA_BROKER", "kafka:9092", name, value), Optional.empty(), Mode.DEVELOPMENT);
+  }
+
+  private static List<String> problems(String timeoutMillis) {
+    return load("WS_PING_TIMEOUT", timeoutMillis).problems();
+  }
+
+  @Test
+  void proof_isTheTransportsUnlessTheApplicationIsToAnswer() {
+    assertThat(load("DELIVERY_PROOF", "transport").orThrow().proof())
+        .isEqualTo(Config.Proof.TRANSPORT);
+    assertThat(load("DELIVERY_PROOF", "app-ack").orThrow().proof())
+        .isEqualTo(Config.Proof.APP_ACK);
+    assertThat(load("DELIVERY_PROOF", "hope").problems())
+        .singleElement()
+        .asString()
+        .startsWith("DELIVERY_PROOF: \"hope\"");
+  }
+
+  @Test
+  void heartbeat_noticedInTimeToRecover_isTaken() {
+    assertThat(problems("24999")).isEmpty();
+  }
+
+  @Test
+  void heartbeat_noticedTooLateToRecover_isRefused() {
+    assertThat(problems("25000"))
+        .singleElement()
+        .asString()
+        .startsWith("WS_PING_INTERVAL: together with WS_PING_TIMEOUT 50000 (expected: less than")
+        .contains("50000");
+  }
+}

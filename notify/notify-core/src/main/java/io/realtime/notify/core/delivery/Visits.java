@@ -1,0 +1,144 @@
+package io.realtime.notify.core.delivery;
+
+import io.realtime.notify.core.inbox.Arrival;
+import io.realtime.notify.core.inbox.Departure;
+import io.realtime.notify.core.inbox.Inbox;
+import io.realtime.notify.core.inbox.Inbox.Entry;
+import io.realtime.notify.core.inbox.SessionNote;
+import io.realtime.notify.core.inbox.Welcome;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * The visits of this node by their pid, so that a client which comes back by a new connection ends
+ * its old one first: only then is the store asked, and the end of the old connection cannot be
+ * taken for that of the new one. Any thread.
+ */
+final class Visits {
+  private final Inbox inbox;
+  private final DeliverySettings settings;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Departures departures;
+  private final ConcurrentHashMap<Session, Visit> byPid = new ConcurrentHashMap<>();
+
+  /**
+   * @param random of pids, which are secrets
+   */
+  Visits(Inbox inbox, DeliverySettings settings, InstantSource clock, RandomGenerator random) {
+    this.inbox = inbox;
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+    this.departures = new Departures(inbox);
+  }
+
+  /** A pid, and whose it is. */
+  record Session(String userId, String pid) {}
+
+  Visit begin(Visitor visitor) {
+    Visit visit = new Visit(this, visitor, freshPid(), settings, clock);
+    Optional<Session> claimed = claimed(visit);
+    CompletionStage<Void> free =
+        claimed
+            .map(session -> byPid.put(session, visit))
+            .map(Visit::takeOver)
+            .orElseGet(() -> CompletableFuture.completedStage(null));
+    var _ =
+        free.thenCompose(
+                gone -> inbox.connect(arrival(visit, visitor.pid(), visitor.mayRecover())))
+            .thenCompose(
+                welcome ->
+                    fits(welcome)
+                        ? CompletableFuture.completedStage(welcome)
+                        : inbox.connect(arrival(visit, visitor.pid(), false)))
+            .whenComplete(
+                (welcome, failure) -> {
+                  if (welcome != null) {
+                    onWelcome(visit, claimed, welcome);
+                  } else {
+                    claimed.ifPresent(session -> leave(session, visit, new Departure.Goodbye()));
+                    visit.decide(Optional.empty());
+                  }
+                });
+    return visit;
+  }
+
+  private static Optional<Session> claimed(Visit visit) {
+    return visit.visitor().pid().map(pid -> new Session(visit.userId(), pid));
+  }
+
+  private static Arrival arrival(Visit visit, Optional<String> pid, boolean mayRecover) {
+    return new Arrival(
+        visit.userId(), visit.freshPid(), pid, visit.visitor().position(), mayRecover);
+  }
+
+  private String freshPid() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** All that was missed is sent at once, and a connection holds only so much. */
+  private boolean fits(Welcome welcome) {
+    return switch (welcome) {
+      case Welcome.Fresh _ -> true;
+      case Welcome.Recovered recovered ->
+          recovered.missed().size() <= settings.maxUnproven()
+              && recovered.missed().stream().mapToLong(Entry::cost).sum()
+                  <= settings.maxUnprovenBytes();
+    };
+  }
+
+  private void onWelcome(Visit visit, Optional<Session> claimed, Welcome welcome) {
+    Session session = new Session(visit.userId(), welcome.pid());
+    byPid.put(session, visit);
+    claimed
+        .filter(returned -> !returned.equals(session))
+        .ifPresent(returned -> byPid.remove(returned, visit));
+    visit.decide(Optional.of(welcome));
+  }
+
+  /** Asks again, for a visit that began while the store was away. */
+  CompletionStage<Welcome> late(Visit visit) {
+    return inbox
+        .connect(arrival(visit, Optional.empty(), false))
+        .thenApply(
+            welcome -> {
+              byPid.put(new Session(visit.userId(), welcome.pid()), visit);
+              visit.decideLate(welcome);
+              if (visit.isOver()) { // its end may have seen no pid
+                left(visit, new Departure.Goodbye());
+              }
+              return welcome;
+            });
+  }
+
+  /** It has ended. When somebody else holds its pid by now, that is no departure. */
+  void left(Visit visit, Departure departure) {
+    visit.pid().ifPresent(pid -> leave(new Session(visit.userId(), pid), visit, departure));
+  }
+
+  private void leave(Session session, Visit visit, Departure departure) {
+    if (byPid.remove(session, visit)) {
+      departures.tell(session, departure);
+    }
+  }
+
+  CompletionStage<Void> remember(Visit visit, SessionNote note) {
+    return visit
+        .pid()
+        .map(pid -> inbox.remember(visit.userId(), pid, note))
+        .orElseGet(() -> CompletableFuture.completedStage(null));
+  }
+
+  /** Tells the store again of departures that it did not take. */
+  void repeatDepartures() {
+    departures.repeat(byPid::containsKey);
+  }
+}

@@ -1,0 +1,108 @@
+package io.realtime.notify.core.delivery;
+
+import static io.realtime.notify.core.delivery.DeliveryFixture.ids;
+import static io.realtime.notify.core.delivery.DeliveryFixture.orderIds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.realtime.notify.core.catalogue.ClientEvents;
+import io.realtime.notify.core.fakes.FakeSocket;
+import io.realtime.notify.core.inbox.Position;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** How receipt is proven x what the client does (delivery.md 2.6). */
+class ReceiptTest {
+  private final DeliveryFixture fixture = new DeliveryFixture();
+
+  private FakeSocket connect(Receipt receipt, Optional<Position> position) {
+    return fixture.connect(new Visitor("u", Optional.empty(), position, false, receipt));
+  }
+
+  @Test
+  void callback_answered_provesExactlyThatEvent() {
+    FakeSocket socket = connect(Receipt.CALLBACK, Optional.empty());
+    fixture.orders("u", "1", "2", "3");
+    socket.proveAll();
+    assertThat(fixture.kept()).isEqualTo(3);
+
+    socket.answer(1);
+    socket.breakOff();
+
+    assertThat(orderIds(fixture.connect("u"))).containsExactly("1", "3");
+  }
+
+  @Test
+  void exactIds_acknowledged_areProvenOnEveryConnectionAndOthersIgnored() {
+    for (Receipt receipt : Receipt.values()) {
+      FakeSocket socket = connect(receipt, Optional.empty());
+      fixture.orders("u", "a", "b");
+      String first =
+          socket.sent().getFirst().payload().replaceFirst(".*\"eventId\":\"([^\"]*)\".*", "$1");
+
+      assertThat(fixture.delivery.acknowledge(socket, Set.of(first, "unknown"))).isEqualTo(1);
+      assertThat(fixture.delivery.acknowledge(socket, Set.of(first))).isZero();
+      fixture.namespace.loop().turn();
+      assertThat(fixture.kept()).as("%s", receipt).isEqualTo(1);
+
+      socket.breakOff();
+      fixture.connect("u").proveAll();
+      fixture.namespace.breakAll();
+      fixture.sweepAfter(Duration.ofMinutes(4));
+      assertThat(fixture.kept()).isZero();
+    }
+  }
+
+  @Test
+  void wordOnly_pongOfTheTransport_provesNothing() {
+    FakeSocket socket = connect(Receipt.WORD, Optional.empty());
+    fixture.orders("u", "1");
+
+    socket.proveAll();
+
+    assertThat(socket.sent().getFirst().mark()).isZero();
+    assertThat(fixture.kept()).isEqualTo(1);
+  }
+
+  @Test
+  void provesByReturning_500Unproven_isEndedAndItsPositionProves() {
+    fixture.orders("u", ids(0, 501));
+    FakeSocket socket = connect(Receipt.RETURN, Optional.empty());
+    assertThat(socket.sent()).hasSize(500);
+    assertThat(socket.connected()).isFalse();
+
+    FakeSocket second = connect(Receipt.RETURN, fixture.position(socket, 500));
+
+    assertThat(orderIds(second)).containsExactly("500");
+    fixture.sweepAfter(Duration.ofMinutes(4));
+    assertThat(fixture.kept()).isEqualTo(1);
+  }
+
+  @Test
+  void provesByReturning_fiveMinutesAfterTheOldestUnproven_isEndedAndNeverWhenIdle() {
+    FakeSocket idle = connect(Receipt.RETURN, Optional.empty());
+    fixture.sweepAfter(Duration.ofMinutes(60));
+    assertThat(idle.connected()).isTrue();
+    fixture.orders("u", "1");
+
+    fixture.sweepAfter(Duration.ofMinutes(5).minusMillis(1));
+    assertThat(idle.connected()).isTrue();
+    fixture.sweepAfter(Duration.ofSeconds(30));
+
+    assertThat(idle.connected()).isFalse();
+  }
+
+  @Test
+  void provesByReturning_positionBehindAGap_isNotToldOfItAgain() {
+    fixture.orders("u", ids(0, 1_003));
+    FakeSocket first = connect(Receipt.RETURN, Optional.empty());
+    assertThat(first.sent().getFirst().event()).isEqualTo(ClientEvents.INBOX_GAP);
+    assertThat(fixture.beginning(first).start()).isEmpty();
+
+    FakeSocket second = connect(Receipt.RETURN, fixture.position(first, 2));
+
+    assertThat(second.sent().getFirst().event()).isEqualTo("order:created");
+    assertThat(orderIds(second)).startsWith("4");
+  }
+}
