@@ -34,7 +34,11 @@ serve({
     socket.on("connect_error", (error) =>
       report(client, "connect_error", { message: error.message, data: error.data ?? null }));
     socket.on("disconnect", (reason) => report(client, "disconnect", { reason }));
-    hearAll(socket, (event, ...args) => report(client, "event", { event, args }));
+    hearAll(socket, (event, ...args) => {
+      const answer = typeof args.at(-1) === "function" ? args.pop() : undefined;
+      if (options.answers) answer?.();
+      report(client, "event", { event, args });
+    });
   },
   emit({ client, event, args }) {
     clients.get(client).emit(event, ...args);
