@@ -167,10 +167,7 @@ final class Node {
       socket
           .loop()
           .execute(
-              () ->
-                  world
-                      .oracle()
-                      .attaching(connection, () -> arrive(socket, device.userId())));
+              () -> world.oracle().attaching(connection, () -> arrive(socket, device.userId())));
     }
     return connection;
   }

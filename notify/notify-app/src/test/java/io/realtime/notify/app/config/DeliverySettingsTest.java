@@ -21,8 +21,7 @@ class DeliverySettingsTest {
   void proof_isTheTransportsUnlessTheApplicationIsToAnswer() {
     assertThat(load("DELIVERY_PROOF", "transport").orThrow().proof())
         .isEqualTo(Config.Proof.TRANSPORT);
-    assertThat(load("DELIVERY_PROOF", "app-ack").orThrow().proof())
-        .isEqualTo(Config.Proof.APP_ACK);
+    assertThat(load("DELIVERY_PROOF", "app-ack").orThrow().proof()).isEqualTo(Config.Proof.APP_ACK);
     assertThat(load("DELIVERY_PROOF", "hope").problems())
         .singleElement()
         .asString()

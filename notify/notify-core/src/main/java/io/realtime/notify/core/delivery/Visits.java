@@ -50,8 +50,7 @@ final class Visits {
             .map(Visit::takeOver)
             .orElseGet(() -> CompletableFuture.completedStage(null));
     var _ =
-        free.thenCompose(
-                gone -> inbox.connect(arrival(visit, visitor.pid(), visitor.mayRecover())))
+        free.thenCompose(gone -> inbox.connect(arrival(visit, visitor.pid(), visitor.mayRecover())))
             .thenCompose(
                 welcome ->
                     fits(welcome)
