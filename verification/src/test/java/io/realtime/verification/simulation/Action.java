@@ -12,6 +12,7 @@ enum Action {
   CONNECT,
   DROP,
   HALF_OPEN,
+  RELOAD,
   KILL,
   STORE_OUTAGE,
   LETTER_OUTAGE,

@@ -2,10 +2,12 @@ package io.realtime.verification.simulation;
 
 import io.realtime.notify.core.catalogue.ClientEvents;
 import io.realtime.notify.core.fakes.FakeSocket;
+import io.realtime.notify.core.inbox.Position;
 import io.realtime.socketio.server.api.DisconnectReason;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -26,6 +28,12 @@ final class Connection {
 
   /** What was proven before is not sent to it. */
   long decidedAt;
+
+  /** Entries behind it may come again, whoever has proven them. */
+  long resentBehind;
+
+  /** The position of {@code connection:success}, until the client has read it. */
+  Optional<Position> greeting = Optional.empty();
 
   long lastSeq;
   private int read;
@@ -55,7 +63,7 @@ final class Connection {
   /** The network between the two ends. */
   void wire(Scheduler scheduler, Object owner) {
     scheduler.add(strand(owner, socket.loop()::idle, socket.loop()::step));
-    scheduler.add(strand(owner, () -> !usable() || read >= socket.sent().size(), this::receive));
+    scheduler.add(strand(owner, () -> !usable() || nothingToRead(), this::receive));
     scheduler.add(strand(owner, () -> !usable() || pongs.isEmpty(), this::pong));
     if (plant == Plant.PROOF_ON_WRITE) {
       scheduler.add(
@@ -94,7 +102,16 @@ final class Connection {
     };
   }
 
+  private boolean nothingToRead() {
+    return greeting.isEmpty() && read >= socket.sent().size();
+  }
+
   private void receive() {
+    if (greeting.isPresent()) {
+      device.position = greeting;
+      greeting = Optional.empty();
+      return;
+    }
     FakeSocket.Sent sent = socket.sent().get(read++);
     if (sent.event().equals(ClientEvents.INBOX_GAP)) {
       if (sent.message().arguments().get(1) instanceof Map<?, ?> gap) {

@@ -11,6 +11,7 @@ import io.realtime.notify.core.delivery.Visitor;
 import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.fakes.FakeSocket;
 import io.realtime.notify.core.inbox.Arrival;
+import io.realtime.notify.core.inbox.Departure;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.ingest.PartitionKey;
@@ -121,11 +122,15 @@ final class Node {
     delivery.sweep();
     long now = scheduler.millis();
     connections.forEach(connection -> connection.check(now, World.HEARTBEAT.toMillis()));
+    connections.forEach(world.oracle()::observe);
     connections.removeIf(connection -> !connection.socket().connected());
     scheduler.prune();
   }
 
-  /** Tells the oracle whose connection a call is about. */
+  /**
+   * Tells the oracle whose connection a call is about, and has devices return their pid and
+   * position.
+   */
   private static final class Noted extends ForwardingInbox {
     private final Oracle oracle;
 
@@ -137,7 +142,13 @@ final class Node {
     @Override
     public CompletionStage<Welcome> connect(Arrival arrival) {
       oracle.arriving(arrival.freshPid());
-      return super.connect(arrival);
+      return super.connect(oracle.returning(arrival));
+    }
+
+    /** A client that comes back with its pid says no goodbye. */
+    @Override
+    public CompletionStage<Void> leave(String userId, String pid, Departure departure) {
+      return super.leave(userId, pid, new Departure.Lost(oracle.now()));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,7 +37,11 @@ final class Oracle {
   /** How much longer than its time to live an event may be sent: an outage and a purge. */
   private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 
+  /** Who is back within this time after it had everything misses nothing. */
+  private static final Duration BREAK = Duration.ofMinutes(2);
+
   private final Scheduler scheduler;
+  private final Plant plant;
   private final Consumer<Supplier<String>> trace;
   private final List<String> violations = new ArrayList<>();
   private final Map<String, History> histories = new HashMap<>();
@@ -48,35 +53,11 @@ final class Oracle {
   private @Nullable Connection attaching;
   private long proofs;
 
-  Oracle(Scheduler scheduler, Consumer<Supplier<String>> trace) {
+  Oracle(Scheduler scheduler, Plant plant, Consumer<Supplier<String>> trace) {
     this.scheduler = scheduler;
+    this.plant = plant;
     this.trace = trace;
   }
-
-  /** What is known of one user. */
-  private static final class History {
-    final Map<Long, Stored> stored = new HashMap<>();
-    final Map<String, Long> seqs = new HashMap<>();
-    final Set<String> subjects = new HashSet<>();
-    final Map<Long, Long> provenAt = new HashMap<>();
-    final Set<Long> got = new HashSet<>();
-    final List<Gap> evicted = new ArrayList<>();
-    final List<Span> told = new ArrayList<>();
-
-    boolean evicted(long seq) {
-      return evicted.stream().anyMatch(gap -> gap.fromSeq() <= seq && seq <= gap.untilSeq());
-    }
-
-    boolean told(Instant acceptedAt) {
-      return told.stream()
-          .anyMatch(
-              span -> !acceptedAt.isBefore(span.since()) && !acceptedAt.isAfter(span.until()));
-    }
-  }
-
-  private record Stored(Entry entry, long at) {}
-
-  private record Span(Instant since, Instant until) {}
 
   private History of(String userId) {
     return histories.computeIfAbsent(userId, user -> new History());
@@ -127,7 +108,8 @@ final class Oracle {
   private void stored(Entry entry) {
     trace.accept(() -> "stored " + entry.userId() + " seq=" + entry.seq() + " " + entry.eventId());
     History history = of(entry.userId());
-    history.stored.put(entry.seq(), new Stored(entry, scheduler.millis()));
+    history.head = entry.seq();
+    history.stored.put(entry.seq(), new History.Stored(entry, scheduler.millis()));
     history.subjects.add(field(text(entry), "orderId"));
     if (history.seqs.put(entry.eventId(), entry.seq()) != null) {
       violation("I6 twice in an inbox", entry.userId() + " " + entry.eventId());
@@ -167,11 +149,57 @@ final class Oracle {
     return welcome -> {
       Connection connection = byPid.get(arrival.freshPid());
       if (connection != null) {
-        connection.since = welcome.head().seq();
-        connection.decidedAt = proofs;
+        welcomed(connection, arrival, welcome);
         trace.accept(() -> "welcome " + connection.device() + " " + welcome);
       }
     };
+  }
+
+  private void welcomed(Connection connection, Arrival arrival, Welcome welcome) {
+    Device device = connection.device();
+    History history = of(arrival.userId());
+    connection.since = welcome.head().seq();
+    connection.resentBehind = connection.since;
+    device.pid = Optional.of(welcome.pid());
+    if (welcome instanceof Welcome.Fresh fresh) {
+      connection.greeting = Optional.of(plant.told(fresh));
+      if (fresh.chained()) {
+        long returned = arrival.returnedPosition().orElseThrow().seq();
+        long at = ++proofs;
+        history.stored.keySet().stream()
+            .filter(seq -> seq <= returned)
+            .forEach(seq -> history.provenAt.putIfAbsent(seq, at));
+        connection.resentBehind = returned;
+        if (scheduler.millis() - device.completeAt <= BREAK.toMillis()) {
+          connection.since = returned;
+        }
+      }
+    }
+    if (connection.since == welcome.head().seq()) {
+      device.seenElsewhere.addAll(history.provenAt.keySet());
+    }
+    connection.decidedAt = proofs;
+  }
+
+  /** What a device says when it comes back. */
+  Arrival returning(Arrival arrival) {
+    Connection connection = byPid.get(arrival.freshPid());
+    if (connection == null || connection.device().observer()) {
+      return arrival;
+    }
+    Device device = connection.device();
+    return new Arrival(arrival.userId(), arrival.freshPid(), device.pid, device.position, false);
+  }
+
+  Instant now() {
+    return scheduler.instant();
+  }
+
+  /** Notes whether the device has everything now. */
+  void observe(Connection connection) {
+    if (connection.usable() && connection.lastSeq == of(connection.device().userId()).head) {
+      connection.device().completeAt = scheduler.millis();
+    }
   }
 
   void received(Connection connection, FakeSocket.Sent sent) {
@@ -199,8 +227,9 @@ final class Oracle {
     connection.lastSeq = seq;
     connection.seqs.add(seq);
     history.got.add(seq);
+    device.position = Optional.of(entry(history, seq).position());
     Long provenAt = history.provenAt.get(seq);
-    if (provenAt != null && provenAt <= connection.decidedAt && seq <= connection.since) {
+    if (provenAt != null && provenAt <= connection.decidedAt && seq <= connection.resentBehind) {
       violation("I6 sent again after proof", "seq " + seq + " at " + device);
     }
     long age = scheduler.millis() - stored(history, seq).at();
@@ -213,8 +242,8 @@ final class Oracle {
     return stored(history, seq).entry();
   }
 
-  private static Stored stored(History history, long seq) {
-    Stored stored = history.stored.get(seq);
+  private static History.Stored stored(History history, long seq) {
+    History.Stored stored = history.stored.get(seq);
     if (stored == null) {
       throw new IllegalStateException("seq " + seq + ": unknown (expected: stored)");
     }
@@ -226,7 +255,7 @@ final class Oracle {
     of(device.userId())
         .told
         .add(
-            new Span(
+            new History.Span(
                 Instant.parse(String.valueOf(gap.get("since"))),
                 Instant.parse(String.valueOf(gap.get("until")))));
   }
@@ -283,7 +312,7 @@ final class Oracle {
         .forEach(this::settled);
     histories.forEach(
         (userId, history) -> {
-          for (Stored stored : history.stored.values()) {
+          for (History.Stored stored : history.stored.values()) {
             delivered(userId, history, stored.entry());
           }
         });
@@ -328,7 +357,8 @@ final class Oracle {
     History history = of(device.userId());
     Stream<Long> owed =
         history.stored.keySet().stream()
-            .filter(seq -> seq > connection.since && !history.evicted(seq));
+            .filter(seq -> seq > connection.since && !history.evicted(seq))
+            .filter(seq -> !device.seenElsewhere.contains(seq));
     owed.filter(seq -> !connection.seqs.contains(seq))
         .forEach(seq -> violation("live device incomplete", device + " seq " + seq));
   }

@@ -3,6 +3,8 @@ package io.realtime.verification.simulation;
 import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.InboxLimits;
+import io.realtime.notify.core.inbox.Position;
+import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.ingest.Intake;
 import io.realtime.notify.core.ingest.Watermarks;
 import io.realtime.notify.kafka.start.Start;
@@ -17,6 +19,8 @@ import java.util.Locale;
 enum Plant {
   NONE("the design as it is"),
   REMOVED_AT_PROOF("a proven entry is removed at once, needed or not"),
+  POSITION_IS_HEAD("a connection is told the head as its position"),
+  ONLY_UNPROVEN_AFTER_A_BREAK("who comes back is sent only what nobody has proven"),
   PROOF_ON_WRITE("what was written counts as received"),
   OBSERVER_PROVES("an observing administrator's pong proves"),
   LIVE_SKIPS_PROVEN("a live connection skips what another device has proven"),
@@ -52,7 +56,13 @@ enum Plant {
     return switch (this) {
       case NONE -> Profile.ALL.get(Math.floorMod(seed, Profile.ALL.size()));
       case REMOVED_AT_PROOF, LIVE_SKIPS_PROVEN -> Profile.LAGGING;
-      case PROOF_ON_WRITE, OBSERVER_PROVES, DROPPED_PAGE, WAKE_WHILE_PAGING -> Profile.ROAMING;
+      case PROOF_ON_WRITE,
+          POSITION_IS_HEAD,
+          ONLY_UNPROVEN_AFTER_A_BREAK,
+          OBSERVER_PROVES,
+          DROPPED_PAGE,
+          WAKE_WHILE_PAGING ->
+          Profile.ROAMING;
       case NO_POSITION_CHECK -> Profile.LAGGING.losing(90);
       case COMMIT_AS_START, RESTART_IS_DUPLICATE -> Profile.RESTARTING_OFFSETS;
       case WATERMARK_ONLY_APPENDS -> Profile.CRASHES;
@@ -90,6 +100,7 @@ enum Plant {
   /** The store. */
   Inbox inbox(Inbox real) {
     return switch (this) {
+      case ONLY_UNPROVEN_AFTER_A_BREAK -> new PlantedInboxes.OnlyUnproven(real);
       case REMOVED_AT_PROOF -> new PlantedInboxes.RemovedAtProof(real);
       case LIVE_SKIPS_PROVEN -> new PlantedInboxes.LiveSkipsProven(real);
       case WATERMARK_ONLY_APPENDS -> new PlantedInboxes.WatermarkOnlyAppends(real);
@@ -99,6 +110,11 @@ enum Plant {
       case SILENT_EVICTION -> new PlantedInboxes.SilentEviction(real);
       default -> real;
     };
+  }
+
+  /** The position that a connection is told at its start. */
+  Position told(Welcome.Fresh welcome) {
+    return this == POSITION_IS_HEAD ? welcome.head() : welcome.start();
   }
 
   /** The store as delivery sees it. */

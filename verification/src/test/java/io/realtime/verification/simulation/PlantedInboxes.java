@@ -57,6 +57,28 @@ final class PlantedInboxes {
     }
   }
 
+  static final class OnlyUnproven extends ForwardingInbox {
+    OnlyUnproven(Inbox real) {
+      super(real);
+    }
+
+    @Override
+    public CompletionStage<Welcome> connect(Arrival arrival) {
+      return super.connect(arrival)
+          .thenApply(
+              welcome ->
+                  welcome instanceof Welcome.Fresh it
+                      ? new Welcome.Fresh(
+                          it.pid(),
+                          it.start(),
+                          new Backlog(it.backlog().end(), it.backlog().decidedAt(), Long.MAX_VALUE),
+                          it.chained(),
+                          it.head(),
+                          it.gaps())
+                      : welcome);
+    }
+  }
+
   static final class WatermarkOnlyAppends extends ForwardingInbox {
     WatermarkOnlyAppends(Inbox real) {
       super(real);

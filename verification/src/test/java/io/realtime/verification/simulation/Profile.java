@@ -30,6 +30,7 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps) {
                   Map.entry(Action.CONNECT, 30),
                   Map.entry(Action.DROP, 6),
                   Map.entry(Action.HALF_OPEN, 3),
+                  Map.entry(Action.RELOAD, 1),
                   Map.entry(Action.KILL, 2),
                   Map.entry(Action.STORE_OUTAGE, 2),
                   Map.entry(Action.LETTER_OUTAGE, 1),

@@ -121,6 +121,9 @@ public final class SimulateMain {
       return VALID;
     }
     out.println("seed " + seed + ": not valid");
+    if (plant != Plant.NONE) {
+      out.println("  planted: " + plant.about());
+    }
     broken.forEach(line -> out.println("  " + line));
     out.println(
         "replay: ./simulate --seed "

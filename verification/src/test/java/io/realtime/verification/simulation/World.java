@@ -59,7 +59,7 @@ final class World {
     this.plant = plant;
     this.profile = plant.profile(seed);
     this.trace = line -> traced.accept(scheduler.instant() + " " + line.get());
-    this.oracle = new Oracle(scheduler, trace);
+    this.oracle = new Oracle(scheduler, plant, trace);
     this.disk = new Disk(plant.limits(LIMITS), scheduler, oracle::evicted, plant);
     for (int user = 0; user < USERS; user++) {
       devices.add(new Device("u" + user + "/laptop", "u" + user, false));
@@ -136,6 +136,7 @@ final class World {
       case CONNECT -> connect(devices.get(random.nextInt(devices.size())));
       case DROP -> drop(false);
       case HALF_OPEN -> drop(true);
+      case RELOAD -> reload();
       case KILL -> kill();
       case STORE_OUTAGE -> storeOutage();
       case LETTER_OUTAGE -> letterOutage();
@@ -216,6 +217,12 @@ final class World {
 
   private void drop(boolean halfOpen) {
     devices.get(random.nextInt(devices.size())).connection.ifPresent(it -> it.drop(halfOpen));
+  }
+
+  private void reload() {
+    Device device = devices.get(random.nextInt(devices.size()));
+    device.connection.ifPresent(it -> it.drop(false));
+    device.reload();
   }
 
   private void kill() {
