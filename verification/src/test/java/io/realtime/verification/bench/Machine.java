@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * @param kernel its release
  * @param java the runtime of ours, the floor and netty-socketio
  */
-record Machine(int cores, String model, long memoryBytes, String kernel, String java) {
+public record Machine(int cores, String model, long memoryBytes, String kernel, String java) {
 
-  static Machine here() {
+  public static Machine here() {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         field("/proc/cpuinfo", "model name"),

@@ -35,6 +35,10 @@ final class Client {
     return events;
   }
 
+  Memory memory() {
+    return crowd.memory(user);
+  }
+
   boolean ready() {
     return ready;
   }
@@ -156,11 +160,16 @@ final class Client {
     return true;
   }
 
-  /** Sends a short text, masked with zeros. */
+  /** Sends a text of less than 64 KiB, masked with zeros. */
   void send(String text) {
     byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer frame = ByteBuffer.allocate(6 + payload.length);
-    frame.put((byte) 0x81).put((byte) (0x80 | payload.length)).putInt(0).put(payload).flip();
+    ByteBuffer frame = ByteBuffer.allocate(8 + payload.length).put((byte) 0x81);
+    if (payload.length < SMALL) {
+      frame.put((byte) (0x80 | payload.length));
+    } else {
+      frame.put((byte) (0x80 | SMALL)).putShort((short) payload.length);
+    }
+    frame.putInt(0).put(payload).flip();
     try {
       write(frame);
     } catch (IOException failure) {

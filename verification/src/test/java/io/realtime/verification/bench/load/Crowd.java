@@ -10,7 +10,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +37,7 @@ public final class Crowd implements AutoCloseable {
   private final Thread thread;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final List<Client> clients = new ArrayList<>();
+  private final Map<Integer, Memory> memories = new HashMap<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(256 * 1024);
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private final Object progress = new Object();
@@ -116,6 +119,11 @@ public final class Crowd implements AutoCloseable {
                 + ")");
       }
     }
+  }
+
+  /** How many clients were told at their last connection that their session was recovered. */
+  public long recovered() {
+    return onThread(() -> memories.values().stream().filter(Memory::recovered).count());
   }
 
   public long[] eventsOfEach() {
@@ -252,6 +260,10 @@ public final class Crowd implements AutoCloseable {
         return;
       }
     }
+  }
+
+  Memory memory(int user) {
+    return memories.computeIfAbsent(user, fresh -> new Memory());
   }
 
   void onReady() {

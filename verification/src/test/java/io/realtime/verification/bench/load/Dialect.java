@@ -17,6 +17,39 @@ public enum Dialect {
     }
   },
 
+  /** The notification service: clients come back with the session and position that they had. */
+  NOTIFICATIONS("/socket.io/?EIO=4&transport=websocket&userId=") {
+    @Override
+    void onText(Client client, ByteBuffer in, int at, int length) {
+      switch (in.get(at)) {
+        case '0' -> client.send("40" + client.memory().handshake());
+        case '2' -> client.send("3");
+        case '4' -> onPacket(client, in, at, length);
+        default -> client.fail("a packet of type " + (char) in.get(at));
+      }
+    }
+
+    private void onPacket(Client client, ByteBuffer in, int at, int length) {
+      if (startsWith(in, at, length, ORDER)) {
+        client.memory().note(in, at, length);
+        client.onEvent(in, at, length);
+      } else if (startsWith(in, at, length, SUCCESS)) {
+        client.memory().note(in, at, length);
+        client.onReady();
+      } else if (startsWith(in, at, length, CONNECT)) {
+        client.memory().connected(text(in, at, length));
+      } else {
+        client.fail("a message that is not known: " + text(in, at, length));
+      }
+    }
+
+    private static String text(ByteBuffer in, int at, int length) {
+      byte[] bytes = new byte[length];
+      in.get(at, bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  },
+
   /** Frames like those of Socket.IO, without anything that an answer would be owed to. */
   RAW("/?user=") {
     @Override
@@ -59,6 +92,8 @@ public enum Dialect {
 
   private static final byte[] READY = ascii("42[\"ready\"");
   private static final byte[] EVENT = ascii("42[\"order\"");
+  private static final byte[] ORDER = ascii("42[\"order:");
+  private static final byte[] SUCCESS = ascii("42[\"connection:success\"");
   private static final byte[] CONNECT = ascii("40");
   private static final byte[] PUSH = ascii("{\"push\"");
   private static final byte[] CONNECTED = ascii("{\"id\":1,\"connect\"");

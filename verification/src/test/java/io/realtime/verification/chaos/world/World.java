@@ -118,11 +118,11 @@ public final class World implements AutoCloseable {
     switch (step.fault()) {
       case CUT -> proxy.cut(0.4 * step.strength(), random);
       case BLACK_HOLE -> proxy.blackHole(0.3 * step.strength(), random);
-      case SLEEP -> sleep(crowd.anyone(random), 2_000 + 12_000 * step.strength());
+      case SLEEP -> sleep(crowd.anyone(random), 2_000 + 12_000 * step.strength(), () -> {});
       case FLOOD -> {
         RawClient victim = crowd.anyone(random);
         shop.flood(victim.diary().user());
-        sleep(victim, 5_000 + 6_000 * step.strength());
+        sleep(victim, 6_000 + 6_000 * step.strength(), () -> shop.flood(null));
       }
       case RELOAD -> crowd.anyone(random).reload();
       case MUTE -> crowd.anyone(random).mute();
@@ -130,13 +130,13 @@ public final class World implements AutoCloseable {
     }
   }
 
-  private void sleep(RawClient client, double millis) {
+  private static void sleep(RawClient client, double millis, Runnable atEnd) {
     client.sleep();
     Thread.ofVirtual()
         .start(
             () -> {
               Processes.park(millis);
-              shop.flood(null);
+              atEnd.run();
               client.wake();
             });
   }
