@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every kind of client comes back and goes on behind what it had. In short form: the breaks of
- * minutes are run by {@code ./chaos}, and with a clock of their own in the tests of the delivery.
+ * Every kind of client comes back and goes on behind what it had. With breaks of seconds: minutes
+ * pass only on the clock of the delivery's own tests.
  */
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
