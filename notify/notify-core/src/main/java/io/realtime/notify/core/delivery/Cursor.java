@@ -97,6 +97,11 @@ final class Cursor {
     }
   }
 
+  /** Where the connection is. */
+  Position position() {
+    return new Position(seq, chain);
+  }
+
   boolean live() {
     return backlog != null && !dirty && !reading;
   }

@@ -7,6 +7,7 @@ import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.Inbox.Entry;
 import io.realtime.notify.core.inbox.Inbox.Page;
 import io.realtime.notify.core.inbox.Inbox.Step;
+import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.inbox.Proof;
 import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -118,13 +120,18 @@ final class Outlet {
           .missed()
           .forEach(entry -> metrics.handedOver(Path.BACKLOG, entry.acceptedAt(), clock.instant()));
     }
-    welcome.gaps().stream().filter(gap -> !isKnown(gap, welcome)).forEach(this::send);
+    List<Gap> untoldOf = welcome.gaps().stream().filter(gap -> !isKnown(gap, welcome)).toList();
+    for (int i = 0; i < untoldOf.size(); i++) {
+      boolean last = i == untoldOf.size() - 1;
+      send(untoldOf.get(i), last ? Optional.of(cursor.position()) : Optional.empty());
+    }
     pull();
   }
 
   /**
    * Whether the client, which comes back to prove, has been told of that gap or has what is gone:
-   * no position that it is given lies behind a gap before the gap was told.
+   * no position that it is given lies behind a gap before the gap was told, and the telling has
+   * one.
    */
   private boolean isKnown(Gap gap, Welcome welcome) {
     boolean known =
@@ -244,7 +251,7 @@ final class Outlet {
     for (Step step : page.steps()) {
       switch (step) {
         case Step.OfEntry(Entry entry) -> send(Wake.of(entry), Path.BACKLOG);
-        case Step.OfGap(Gap gap) -> send(gap);
+        case Step.OfGap(Gap gap, Optional<Position> told) -> send(gap, told);
       }
     }
     pull();
@@ -273,23 +280,27 @@ final class Outlet {
             .thenAcceptAsync(answer -> acknowledged(Set.of(entry.eventId())), socket.loop());
   }
 
-  private void send(Gap gap) {
-    Message message =
-        Message.of(
-            ClientEvents.INBOX_GAP,
-            Map.of(
-                "evicted",
-                gap.evicted(),
-                "since",
-                gap.since().toString(),
-                "until",
-                gap.until().toString(),
-                "reason",
-                gap.reason().name().toLowerCase(Locale.ROOT)));
-    if (receipt == Receipt.RETURN) {
-      socket.emit(message);
+  /**
+   * Only a client that proves by returning gets the position: every other one proves the gap
+   * itself, and a stock client would keep any text that ends an event.
+   */
+  private void send(Gap gap, Optional<Position> told) {
+    Map<String, Object> data =
+        Map.of(
+            "evicted",
+            gap.evicted(),
+            "since",
+            gap.since().toString(),
+            "until",
+            gap.until().toString(),
+            "reason",
+            gap.reason().name().toLowerCase(Locale.ROOT));
+    if (receipt != Receipt.RETURN) {
+      socket.emit(Message.of(ClientEvents.INBOX_GAP, data), proofs.sent(gap));
+    } else if (told.isPresent()) {
+      socket.emit(Message.of(ClientEvents.INBOX_GAP, data, told.get().text()));
     } else {
-      socket.emit(message, proofs.sent(gap));
+      socket.emit(Message.of(ClientEvents.INBOX_GAP, data));
     }
   }
 

@@ -121,7 +121,11 @@ public interface Inbox {
   sealed interface Step {
     record OfEntry(Entry entry) implements Step {}
 
-    record OfGap(Gap gap) implements Step {}
+    /**
+     * @param told whoever is told of this gap has been told of everything up to here; empty when
+     *     another gap stands at the same place
+     */
+    record OfGap(Gap gap, Optional<Position> told) implements Step {}
   }
 
   /**
@@ -152,6 +156,11 @@ public interface Inbox {
     public Position position() {
       return new Position(seq, chain);
     }
+
+    /** Everything before this entry. */
+    public Position before() {
+      return new Position(seq - 1, chainBefore);
+    }
   }
 
   /**
@@ -180,11 +189,16 @@ public interface Inbox {
       int next = 0;
       for (Entry entry : entries) {
         while (next < left.size() && left.get(next).untilSeq() < entry.seq()) {
-          steps.add(new Step.OfGap(left.get(next++)));
+          Gap gap = left.get(next++);
+          boolean last = next == left.size() || left.get(next).untilSeq() >= entry.seq();
+          steps.add(new Step.OfGap(gap, last ? Optional.of(entry.before()) : Optional.empty()));
         }
         steps.add(new Step.OfEntry(entry));
       }
-      left.subList(next, left.size()).forEach(gap -> steps.add(new Step.OfGap(gap)));
+      for (; next < left.size(); next++) {
+        boolean last = next == left.size() - 1;
+        steps.add(new Step.OfGap(left.get(next), last ? Optional.of(head) : Optional.empty()));
+      }
       return steps;
     }
   }
