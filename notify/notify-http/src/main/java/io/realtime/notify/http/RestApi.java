@@ -86,7 +86,7 @@ public final class RestApi implements HttpRoutes, AutoCloseable {
   private void requireAnswered(Operation operation) {
     boolean answered =
         operation.secured()
-            ? guarded.containsKey(operation.id())
+            ? guarded.containsKey(operation.id()) || operation.path().equals(EventStreams.PATH)
             : immediate.containsKey(operation.id()) || site.serves(operation.path());
     if (!answered) {
       throw new IllegalStateException("OpenAPI operation without code: " + operation.id());

@@ -79,7 +79,12 @@ final class Api implements AutoCloseable {
                   new DevelopmentAuthenticator(),
                   InstantSource.system(),
                   (request, exchange, headers) ->
-                      exchange.reply(HttpReply.text(200, "stream").withHeaders(headers))),
+                      exchange.reply(
+                          new HttpReply(
+                              200,
+                              headers.with("content-type", "text/event-stream"),
+                              "stream".getBytes(StandardCharsets.UTF_8),
+                              false))),
               health,
               () -> lifecycle,
               () -> stuck);
