@@ -4,7 +4,9 @@ import static io.realtime.verification.harness.Stack.unique;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realtime.verification.chaos.world.FaultProxy;
 import io.realtime.verification.harness.Cli;
+import io.realtime.verification.harness.Client;
 import io.realtime.verification.harness.Command;
 import io.realtime.verification.harness.EndToEnd;
 import io.realtime.verification.harness.Json;
@@ -165,6 +167,59 @@ class CommandsTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void tail_cutOff_goesOnBehindWhatItHasShown_andAnotherRunBehindThat() throws Exception {
+    Service service = stack.service();
+    String user = unique("resume");
+    String go = "-- to go on behind this: --after ";
+    try (FaultProxy proxy = new FaultProxy(service.port());
+        Client laptop = stack.clients().user(service, user).connected();
+        Command tail = cli("tail", "--user", user, "--json", "--count", "2", "--url", url(proxy))) {
+      tail.awaitStart("connected", CommandsTest::connected);
+      stack.kafka().send("order.created", user, EventTableTest.order("o-0", user));
+      tail.awaitLines("the first", 1, line -> line.contains("\"o-0\""));
+
+      proxy.refuse();
+      stack.kafka().send("order.created", user, EventTableTest.order("o-1", user));
+      laptop.await("order:created", "orderId", "o-1");
+      proxy.heal();
+
+      assertThat(tail.awaitEnd()).isZero();
+      assertThat(orders(events(tail))).containsExactly("o-0", "o-1");
+      String position = tail.awaitLine("a position", line -> line.startsWith(go));
+
+      stack.kafka().send("order.created", user, EventTableTest.order("o-2", user));
+      laptop.await("order:created", "orderId", "o-2");
+      Outcome next =
+          run(
+              "tail",
+              "--user",
+              user,
+              "--json",
+              "--count",
+              "1",
+              "--after",
+              position.substring(go.length()),
+              "--url",
+              service.url());
+      assertThat(
+              orders(next.lines().stream().filter(CommandsTest::isFrame).map(Json::read).toList()))
+          .containsExactly("o-2");
+    }
+  }
+
+  private static String url(FaultProxy proxy) {
+    return "http://localhost:" + proxy.port();
+  }
+
+  private static boolean isFrame(String line) {
+    return line.startsWith("{");
+  }
+
+  private static List<String> orders(List<JsonNode> frames) {
+    return frames.stream().map(frame -> frame.path("data").path("orderId").asString()).toList();
+  }
+
   private static boolean connected(String line) {
     return line.startsWith("-- connected as ");
   }
@@ -186,7 +241,7 @@ class CommandsTest {
   }
 
   private static List<JsonNode> events(Command tail) {
-    return tail.lines().stream().filter(line -> line.startsWith("{")).map(Json::read).toList();
+    return tail.lines().stream().filter(CommandsTest::isFrame).map(Json::read).toList();
   }
 
   private void letter(String eventId, String key, String value, String stage) throws Exception {

@@ -3,6 +3,7 @@ package io.realtime.notify.app.cli;
 import io.realtime.notify.app.remote.EventTail;
 import io.realtime.notify.app.remote.Json;
 import io.realtime.notify.app.remote.RunningNode;
+import io.realtime.notify.core.inbox.Position;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Connect as a client and print the user's events, one a line, until Ctrl-C.",
-      "Comes back by itself when the connection ends. It is a connection like any other: what it"
-          + " receives counts as received by the user."
+      "Comes back by itself when the connection ends, and goes on behind the last event. It is a"
+          + " connection like any other: what it receives counts as received by the user."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  realtime tail --user user-1",
       "  realtime tail --user user-1 --json --count 1",
+      "  realtime tail --user user-1 --after 41-9f86d081884c7d65",
       "  REALTIME_TOKEN=$(realtime token --user ops --role admin) realtime tail --user ops"
           + " --subscribe admin"
     })
@@ -65,6 +68,12 @@ final class TailCommand implements Callable<Integer>, EventTail.Watcher {
   @Option(names = "--count", paramLabel = "N", description = "End after so many events.")
   private int count = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--after",
+      paramLabel = "POSITION",
+      description = "Go on behind this; the id of a frame of --json, or what an earlier run said.")
+  private @Nullable String after;
+
   @Option(names = "--json", description = "Whole frames, nothing else on standard output.")
   private boolean json;
 
@@ -77,11 +86,15 @@ final class TailCommand implements Callable<Integer>, EventTail.Watcher {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (user.isBlank() || count < 1 || !TOPICS.containsAll(subscriptions)) {
+    Optional<Position> start = Optional.ofNullable(after).flatMap(Position::parse);
+    if (user.isBlank()
+        || count < 1
+        || !TOPICS.containsAll(subscriptions)
+        || (after != null && start.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(),
           "tail: wrong options (expected: --user ID, --count from 1, --subscribe of orders,"
-              + " inventory, admin)");
+              + " inventory, admin, --after such as 41-9f86d081884c7d65)");
     }
     RunningNode node = remote.node(environment);
     Map<String, String> query = new LinkedHashMap<>();
@@ -91,7 +104,9 @@ final class TailCommand implements Callable<Integer>, EventTail.Watcher {
     }
     List<String> greetings = new ArrayList<>();
     subscriptions.forEach(what -> greetings.add(Json.object(Map.of("event", "subscribe:" + what))));
-    new EventTail(node.url(), query, node.token(), greetings, this).run();
+    EventTail tail = new EventTail(node.url(), query, start, node.token(), greetings, this);
+    tail.run();
+    tail.position().ifPresent(it -> say("to go on behind this: --after " + it.text()));
     return ExitCode.OK;
   }
 

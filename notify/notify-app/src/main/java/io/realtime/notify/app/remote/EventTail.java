@@ -1,5 +1,6 @@
 package io.realtime.notify.app.remote;
 
+import io.realtime.notify.core.inbox.Position;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives one user's events over the plain WebSocket and comes back by itself when the connection
- * ends. The JDK's client answers the pings that prove receipt. One thread calls {@link #run}; the
- * JDK's threads only hand frames over, at most {@value #MAX_WAITING} of them.
+ * ends, with the position of the last event that the watcher has taken. The JDK's client answers
+ * the pings that prove receipt. One thread calls everything here; the JDK's threads only hand
+ * frames over, at most {@value #MAX_WAITING} of them.
  */
 public final class EventTail {
   private static final int MAX_WAITING = 100;
@@ -35,10 +37,11 @@ public final class EventTail {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_PAUSE_MS = 5_000;
 
-  private final URI url;
+  private final String url;
   private final Optional<String> token;
   private final List<String> greetings;
   private final Watcher watcher;
+  private Optional<Position> position;
 
   /** Who is told. Of the thread that runs the tail. */
   public interface Watcher {
@@ -58,11 +61,13 @@ public final class EventTail {
   /**
    * @param base {@code http(s)://host:port}
    * @param query what goes behind the {@code ?}, by name
+   * @param after where to go on; empty: with what nobody has
    * @param greetings frames to send on every connection
    */
   public EventTail(
       URI base,
       Map<String, String> query,
+      Optional<Position> after,
       Optional<String> token,
       List<String> greetings,
       Watcher watcher) {
@@ -70,7 +75,8 @@ public final class EventTail {
     query.forEach(
         (name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
     String scheme = "https".equals(base.getScheme()) ? "wss" : "ws";
-    this.url = URI.create(scheme + "://" + base.getAuthority() + "/?" + String.join("&", pairs));
+    this.url = scheme + "://" + base.getAuthority() + "/?" + String.join("&", pairs);
+    this.position = after;
     this.token = token;
     this.greetings = List.copyOf(greetings);
     this.watcher = watcher;
@@ -108,12 +114,24 @@ public final class EventTail {
     }
   }
 
+  /** Up to where the watcher has taken everything; empty before anything came. */
+  public Optional<Position> position() {
+    return position;
+  }
+
+  /** A position is no secret and needs no encoding. */
+  private URI address() {
+    return URI.create(url + position.map(it -> "&lastEventId=" + it.text()).orElse(""));
+  }
+
   private WebSocket open(HttpClient http, Frames frames) throws IOException, InterruptedException {
     WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
     token.ifPresent(text -> builder.header("authorization", "Bearer " + text));
     try {
       WebSocket socket =
-          builder.buildAsync(url, frames).get(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+          builder
+              .buildAsync(address(), frames)
+              .get(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       for (String greeting : greetings) {
         socket.sendText(greeting, true).get(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -153,7 +171,9 @@ public final class EventTail {
                 "The service refused the connection: "
                     + data.getOrDefault("message", members.getOrDefault("data", "")));
           }
-          if (!watcher.onEvent(event, data, text)) {
+          boolean more = watcher.onEvent(event, data, text);
+          position = Position.parse(members.getOrDefault("id", "")).or(() -> position);
+          if (!more) {
             var _ = socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
             return Optional.empty();
           }

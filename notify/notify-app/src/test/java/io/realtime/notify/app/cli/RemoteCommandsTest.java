@@ -49,6 +49,7 @@ class RemoteCommandsTest {
         "send order a=b --url nonsense",
         "tail",
         "tail --user u --count 0",
+        "tail --user u --after 7",
         "tail --user u --subscribe nonsense",
         "dlq",
         "dlq show",
