@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -102,8 +103,14 @@ public final class NodeHome implements AutoCloseable {
         "DATA_DIR: "
             + directory
             + " cannot be used: "
-            + e.getClass().getSimpleName()
-            + " (expected: a directory that this user may write to)");
+            + reason(e)
+            + " (expected: a directory that this user may write to, on a disk with free space)");
+  }
+
+  /** What the system said, where that is more than the name of the failure. */
+  private static String reason(IOException e) {
+    String said = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
   }
 
   /** Stable for this directory; letters, digits and {@code -}. */
