@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,18 +96,58 @@ public final class Kafka implements AutoCloseable {
     return producer.send(new ProducerRecord<>(topic, key, value));
   }
 
-  /** The first dead letter of a record with that key and topic. */
-  public DeadLetter awaitDeadLetter(String originalTopic, String key) {
+  /** Where a group's commits stand. */
+  public Map<TopicPartition, Long> committed(String group) {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get(30, TimeUnit.SECONDS)
+          .forEach((partition, commit) -> committed.put(partition, commit.offset()));
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new KafkaException("commits are not known", e);
+    }
+    return committed;
+  }
+
+  /** How many dead letters that group has written by now of records with that key. */
+  public long deadLetters(String group, String key) {
+    try (KafkaConsumer<String, String> consumer = deadLetterConsumer()) {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      long found = 0;
+      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        if (System.nanoTime() > deadline) {
+          throw new KafkaException("the dead letters were not read to their end");
+        }
+        for (ConsumerRecord<String, String> each : consumer.poll(Duration.ofMillis(200))) {
+          boolean same = group.equals(DeadLetter.of(each).header("consumer-group"));
+          found += same && key.equals(each.key()) ? 1 : 0;
+        }
+      }
+      return found;
+    }
+  }
+
+  private KafkaConsumer<String, String> deadLetterConsumer() {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", bootstrap(), "auto.offset.reset", "earliest");
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(DEAD_LETTERS).stream()
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+    KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(DEAD_LETTERS).stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return consumer;
+  }
+
+  /** The first dead letter of a record with that key and topic. */
+  public DeadLetter awaitDeadLetter(String originalTopic, String key) {
+    try (KafkaConsumer<String, String> consumer = deadLetterConsumer()) {
       long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       while (System.nanoTime() < deadline) {
         for (ConsumerRecord<String, String> found : consumer.poll(Duration.ofMillis(200))) {

@@ -23,6 +23,14 @@ public final class FaultProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int targetPort;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private volatile Way way = Way.OPEN;
+
+  /** What becomes of a connection that is new. */
+  private enum Way {
+    OPEN,
+    REFUSED,
+    SWALLOWED
+  }
 
   public FaultProxy(int targetPort) throws IOException {
     this.targetPort = targetPort;
@@ -49,8 +57,24 @@ public final class FaultProxy implements AutoCloseable {
     return chosen.size();
   }
 
-  /** Ends what is in a black hole, as a peer that is back would. */
+  /** Resets all connections, and every new one until this is healed. */
+  public void refuse() {
+    way = Way.REFUSED;
+    links.forEach(Link::reset);
+  }
+
+  /**
+   * Lets nothing through on any connection, new ones included, until this is healed; not even that
+   * an end has gone.
+   */
+  public void swallow() {
+    way = Way.SWALLOWED;
+    links.forEach(link -> link.hole = true);
+  }
+
+  /** Ends what is in a black hole, as a peer that is back would, and lets new connections pass. */
   public void heal() {
+    way = Way.OPEN;
     links.stream().filter(link -> link.hole).forEach(Link::reset);
   }
 
@@ -73,11 +97,21 @@ public final class FaultProxy implements AutoCloseable {
 
   private void connect(Socket client) {
     try {
+      if (way == Way.REFUSED) {
+        reset(client);
+        return;
+      }
       Socket server = new Socket(InetAddress.getLoopbackAddress(), targetPort);
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       Link link = new Link(client, server);
       links.add(link);
+      // The way may have changed since it was looked at.
+      if (way == Way.REFUSED) {
+        link.reset();
+      } else if (way == Way.SWALLOWED) {
+        link.hole = true;
+      }
       Thread.ofVirtual().start(() -> link.pump(server, client));
       link.pump(client, server);
     } catch (IOException e) {
@@ -116,17 +150,11 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     void pump(Socket from, Socket to) {
-      byte[] buffer = new byte[16 * 1024];
       try (from;
           to) {
-        InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          if (hole) {
-            broken.await();
-            return;
-          }
-          out.write(buffer, 0, read);
+        copy(from, to);
+        if (hole && way == Way.SWALLOWED) {
+          broken.await();
         }
       } catch (IOException e) {
         // One end is gone; so is the other, now.
@@ -134,6 +162,19 @@ public final class FaultProxy implements AutoCloseable {
         Thread.currentThread().interrupt();
       } finally {
         links.remove(this);
+      }
+    }
+
+    private void copy(Socket from, Socket to) throws IOException, InterruptedException {
+      byte[] buffer = new byte[16 * 1024];
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (hole) {
+          broken.await();
+          return;
+        }
+        out.write(buffer, 0, read);
       }
     }
 

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** SIGSTOP and SIGCONT, which the JDK cannot send. */
-final class Signals {
+public final class Signals {
   private Signals() {}
 
   /** Sends {@code STOP} or {@code CONT}; a process that is gone is none of its business. */
-  static void send(String signal, long pid) {
+  public static void send(String signal, long pid) {
     if (pid <= 0) {
       return;
     }
