@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page that maps facts of the protocol to tests. Each rule returns its violations. */
+/** Pages that map facts of the protocol, and faults, to tests. Each rule returns its violations. */
 final class ConformanceTable {
   static final String PAGE = "docs/CONFORMANCE.md";
 
   private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
   private static final Pattern TEST_ANNOTATION = Pattern.compile("@\\w*Test\\b");
-  private static final Pattern HEADING = Pattern.compile("\\|\\s*(?:fact|-+)\\s*\\|.*");
+  private static final Pattern HEADING = Pattern.compile("\\|\\s*(?:fact|case|-+)\\s*\\|.*");
 
   private ConformanceTable() {}
 

@@ -6,6 +6,7 @@ import static io.realtime.verification.e2e.EventTableTest.stock;
 import static io.realtime.verification.harness.Stack.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.realtime.verification.chaos.world.FaultProxy;
 import io.realtime.verification.harness.Browser.Page;
 import io.realtime.verification.harness.Browser.View;
 import io.realtime.verification.harness.Client;
@@ -61,6 +62,24 @@ class PagesTest {
       page.awaitText(CONNECTED, "");
       stack.kafka().send("order.created", userId, order("order-of-" + userId, userId));
       page.awaitText("#orders", "order-of-" + userId);
+    }
+  }
+
+  @Test
+  void storefront_reloadedAfterABreak_showsWhatCameMeanwhile() throws Exception {
+    String userId = unique("shopper");
+    try (FaultProxy proxy = new FaultProxy(service.port())) {
+      String url = "http://localhost:" + proxy.port() + "/storefront?userId=" + userId;
+      try (Page page = stack.browser().open(url, View.DESKTOP)) {
+        page.awaitText(CONNECTED, "");
+        proxy.refuse();
+        stack.kafka().send("order.created", userId, order("order-of-" + userId, userId));
+      }
+      proxy.heal();
+      // Nothing is left of the first one, as after a reload.
+      try (Page page = stack.browser().open(url, View.DESKTOP)) {
+        page.awaitText("#orders", "order-of-" + userId);
+      }
     }
   }
 

@@ -253,6 +253,28 @@ class ResumeTest {
     }
   }
 
+  @Test
+  void eventStream_500Unproven_isEndedAndGoesOnBehindThem() throws Exception {
+    String userId = unique("u");
+    for (String orderId : ids(0, 501)) {
+      var _ = stack.kafka().sendLater("order.created", userId, order(orderId, userId));
+    }
+    List<String> first;
+    String position;
+    try (EventStream stream = stream(userId, Optional.empty())) {
+      await().atMost(PATIENCE).until(stream::ended);
+      first = orders(stream);
+      position = stream.events().getLast().id();
+    }
+    assertThat(first).containsExactlyElementsOf(ids(0, 500));
+
+    try (EventStream stream = stream(userId, Optional.of(position))) {
+      await().atMost(PATIENCE).until(() -> orders(stream).contains("o-500"));
+      assertThat(orders(stream)).containsExactly("o-500");
+      assertThat(stream.ended()).isFalse();
+    }
+  }
+
   /** The stock Java client, whose code keeps the position: it knows no recovery. */
   private static final class JavaClient implements AutoCloseable {
     final List<String> orders = new CopyOnWriteArrayList<>();

@@ -3,6 +3,7 @@ package io.realtime.verification.harness;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,29 @@ public final class Clients implements AutoCloseable {
 
   /** Runs the script in {@code folder}, where the packages are installed. */
   public Clients(Path folder) {
-    node = new NodeProcess(folder, this::report, "clients.mjs");
+    this(folder, List.of());
+  }
+
+  private Clients(Path folder, List<String> nodeOptions) {
+    List<String> arguments = new ArrayList<>(nodeOptions);
+    arguments.add("clients.mjs");
+    node = new NodeProcess(folder, this::report, arguments.toArray(String[]::new));
+  }
+
+  /** Clients whose wall clock is wrong by {@code offset}. */
+  public static Clients withClockOff(Path folder, Duration offset) {
+    String module =
+        """
+        const Right = Date;
+        const now = () => Right.now() + (%d);
+        globalThis.Date = class extends Right {
+          constructor(...given) { given.length ? super(...given) : super(now()); }
+          static now() { return now(); }
+        };
+        """
+            .formatted(offset.toMillis());
+    String url = "data:text/javascript," + encoded(module).replace("+", "%20");
+    return new Clients(folder, List.of("--import", url));
   }
 
   private void report(JsonNode report) {

@@ -70,6 +70,11 @@ public final class EventStream implements AutoCloseable {
     return List.copyOf(events);
   }
 
+  /** Whether the service has ended it. */
+  public boolean ended() {
+    return !reader.isAlive();
+  }
+
   public int status() {
     return response.statusCode();
   }
