@@ -61,7 +61,6 @@ final class Visits {
                   if (welcome != null) {
                     onWelcome(visit, claimed, welcome);
                   } else {
-                    claimed.ifPresent(session -> leave(session, visit, new Departure.Goodbye()));
                     visit.decide(Optional.empty());
                   }
                 });
@@ -103,13 +102,19 @@ final class Visits {
     visit.decide(Optional.of(welcome));
   }
 
-  /** Asks again, for a visit that began while the store was away. */
+  /**
+   * Asks again, for a visit that began while the store was away. Until then the session that the
+   * client returned stands for it: what others prove meanwhile is kept for that one.
+   */
   CompletionStage<Welcome> late(Visit visit) {
+    Optional<String> held =
+        claimed(visit).filter(it -> visit.equals(byPid.get(it))).map(Session::pid);
     return inbox
-        .connect(arrival(visit, Optional.empty(), false))
+        .connect(arrival(visit, held, false))
         .thenApply(
             welcome -> {
               byPid.put(new Session(visit.userId(), welcome.pid()), visit);
+              claimed(visit).ifPresent(returned -> byPid.remove(returned, visit));
               visit.decideLate(welcome);
               if (visit.isOver()) { // its end may have seen no pid
                 left(visit, new Departure.Goodbye());
@@ -120,7 +125,10 @@ final class Visits {
 
   /** It has ended. When somebody else holds its pid by now, that is no departure. */
   void left(Visit visit, Departure departure) {
-    visit.pid().ifPresent(pid -> leave(new Session(visit.userId(), pid), visit, departure));
+    visit
+        .pid()
+        .or(() -> visit.visitor().pid())
+        .ifPresent(pid -> leave(new Session(visit.userId(), pid), visit, departure));
   }
 
   private void leave(Session session, Visit visit, Departure departure) {

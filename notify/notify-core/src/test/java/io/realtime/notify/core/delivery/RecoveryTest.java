@@ -221,6 +221,39 @@ class RecoveryTest {
   }
 
   @Test
+  void storeAway_atReturn_whatOthersProveMeanwhileIsKeptForIt() {
+    FakeSocket laptop = connect();
+    FakeSocket phone = connect();
+    phone.breakOff();
+    fixture.orders("u", "1");
+    fixture.inbox.away(true);
+    FakeSocket back = comeBack(phone, 0);
+    fixture.inbox.away(false);
+    fixture.sweepAfter(Duration.ofMillis(500));
+
+    laptop.proveAll();
+    fixture.sweepAfter(Duration.ofSeconds(1));
+
+    assertThat(orderIds(back)).containsExactly("1");
+  }
+
+  @Test
+  void storeAway_goneAgainBeforeItIsBack_nothingIsKeptForItIn180Seconds() {
+    FakeSocket laptop = connect();
+    FakeSocket phone = connect();
+    phone.breakOff();
+    fixture.inbox.away(true);
+    comeBack(phone, 0).breakOff();
+    fixture.inbox.away(false);
+    fixture.sweepAfter(Duration.ofSeconds(181));
+
+    fixture.orders("u", "1");
+    laptop.proveAll();
+
+    assertThat(fixture.kept()).isZero();
+  }
+
+  @Test
   void storedBetweenDecisionAndRoom_isSent() {
     Visit visit =
         fixture.delivery.arrive(new Visitor("u", Optional.empty(), Optional.empty(), true));
