@@ -1,5 +1,6 @@
 package io.realtime.notify.core.inbox;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,6 @@ public record Position(long seq, long chain) {
   }
 
   public String text() {
-    return "%d-%016x".formatted(seq, chain);
+    return seq + "-" + HexFormat.of().toHexDigits(chain);
   }
 }
