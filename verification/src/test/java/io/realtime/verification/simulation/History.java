@@ -32,6 +32,11 @@ final class History {
   /** The time that a told gap is about. */
   record Span(Instant since, Instant until) {}
 
+  /** Everything up to {@code seq} was proven at once, by a position. */
+  void provenUpTo(long seq, long at) {
+    stored.keySet().stream().filter(it -> it <= seq).forEach(it -> provenAt.putIfAbsent(it, at));
+  }
+
   boolean evicted(long seq) {
     return evicted.stream().anyMatch(gap -> gap.fromSeq() <= seq && seq <= gap.untilSeq());
   }

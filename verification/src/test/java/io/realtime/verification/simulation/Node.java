@@ -3,20 +3,18 @@ package io.realtime.verification.simulation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.realtime.notify.core.breaker.GuardedStore;
 import io.realtime.notify.core.catalogue.EventCatalogue;
-import io.realtime.notify.core.catalogue.Rooms;
 import io.realtime.notify.core.catalogue.Verdict;
 import io.realtime.notify.core.delivery.Delivery;
-import io.realtime.notify.core.delivery.Visit;
-import io.realtime.notify.core.delivery.Visitor;
 import io.realtime.notify.core.fakes.FakeNamespace;
-import io.realtime.notify.core.fakes.FakeSocket;
-import io.realtime.notify.core.inbox.Arrival;
-import io.realtime.notify.core.inbox.Departure;
-import io.realtime.notify.core.inbox.Inbox;
-import io.realtime.notify.core.inbox.Welcome;
+import io.realtime.notify.core.identity.Credentials;
+import io.realtime.notify.core.identity.Identification;
+import io.realtime.notify.core.identity.Principal;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.Watermark;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
+import io.realtime.notify.core.presence.LocalPresence;
+import io.realtime.notify.core.sockets.NotificationSockets;
+import io.realtime.notify.core.sockets.SocketLimits;
 import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.lane.LaneEvents;
 import io.realtime.notify.kafka.lane.LaneRuntime;
@@ -31,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +54,10 @@ final class Node {
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10));
+
+  /** Never used, so it starts no thread. */
+  private static final ScheduledExecutorService NO_TOKEN_ENDS =
+      Executors.newSingleThreadScheduledExecutor();
 
   private final World world;
   private final Scheduler scheduler;
@@ -80,13 +84,14 @@ final class Node {
     this.delivery =
         new Delivery(
             EventCatalogue.standard(),
-            new Noted(world.plant().wired(guarded, namespace), world.oracle()),
+            world.plant().wired(guarded, namespace),
             namespace,
             (product, level) -> {},
             World.DELIVERY,
             new DeliveryMetrics(registry),
             scheduler,
-            random);
+            world.oracle().arrivals().pids(random));
+    serve();
     this.runtime = new LaneRuntime(strand(false), scheduler.timer(this), scheduler, random);
     this.pollThread = strand(true);
     this.resolver =
@@ -99,6 +104,28 @@ final class Node {
     world.sources().forEach(source -> assigned.add(new Assigned(source)));
     every(POLL, () -> pollThread.execute(() -> assigned.forEach(Assigned::poll)));
     every(SWEEP, this::sweep);
+  }
+
+  /** As the product's wiring does it. */
+  private void serve() {
+    NotificationSockets sockets =
+        new NotificationSockets(
+            Node::identify,
+            delivery,
+            world.appAck(),
+            new LocalPresence(),
+            SocketLimits.defaults(),
+            scheduler,
+            NO_TOKEN_ENDS);
+    sockets.install(namespace);
+    namespace.keptBy(sockets);
+  }
+
+  /** Whoever names himself is believed. */
+  private static Identification identify(Credentials credentials) {
+    String userId = credentials.userId().orElseThrow();
+    return new Identification.Known(
+        new Principal(userId, userId.equals(Plant.ADMIN), Set.of(), Optional.empty()));
   }
 
   private Tasks strand(boolean ordered) {
@@ -123,33 +150,8 @@ final class Node {
     long now = scheduler.millis();
     connections.forEach(connection -> connection.check(now, World.HEARTBEAT.toMillis()));
     connections.forEach(world.oracle()::observe);
-    connections.removeIf(connection -> !connection.socket().connected());
+    connections.removeIf(Connection::over);
     scheduler.prune();
-  }
-
-  /**
-   * Tells the oracle whose connection a call is about, and has devices return their pid and
-   * position.
-   */
-  private static final class Noted extends ForwardingInbox {
-    private final Oracle oracle;
-
-    Noted(Inbox real, Oracle oracle) {
-      super(real);
-      this.oracle = oracle;
-    }
-
-    @Override
-    public CompletionStage<Welcome> connect(Arrival arrival) {
-      oracle.arriving(arrival.freshPid());
-      return super.connect(oracle.returning(arrival));
-    }
-
-    /** A client that comes back with its pid says no goodbye. */
-    @Override
-    public CompletionStage<Void> leave(String userId, String pid, Departure departure) {
-      return super.leave(userId, pid, new Departure.Lost(oracle.now()));
-    }
   }
 
   /** Nobody watches lanes here. */
@@ -168,35 +170,10 @@ final class Node {
   }
 
   Connection connect(Device device) {
-    boolean attached = !device.observer() || world.plant() == Plant.OBSERVER_PROVES;
-    FakeSocket socket =
-        namespace.connect(attached ? Rooms.user(device.userId()) : Rooms.orders(device.userId()));
-    Connection connection = new Connection(device, socket, world.oracle(), world.plant());
-    connection.wire(scheduler, this);
+    Connection connection = new Connection(device, world.plant().caller(device), world);
+    connection.wire(scheduler, this, namespace.connect(connection));
     connections.add(connection);
-    if (attached) {
-      socket
-          .loop()
-          .execute(
-              () -> world.oracle().attaching(connection, () -> arrive(socket, device.userId())));
-    }
     return connection;
-  }
-
-  /** As the product's sockets do it for clients that bring nothing back. */
-  private void arrive(FakeSocket socket, String userId) {
-    delivery
-        .arrive(new Visitor(userId, Optional.empty(), Optional.empty(), false))
-        .decided()
-        .thenAccept(visit -> socket.loop().execute(() -> attach(socket, visit)));
-  }
-
-  private void attach(FakeSocket socket, Visit visit) {
-    if (socket.connected()) {
-      delivery.attach(socket, visit);
-    } else {
-      visit.abandon();
-    }
   }
 
   /** Wake-ups are lost from now on, or not. */

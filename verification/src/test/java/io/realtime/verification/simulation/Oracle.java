@@ -1,13 +1,12 @@
 package io.realtime.verification.simulation;
 
 import io.realtime.notify.core.fakes.FakeSocket;
-import io.realtime.notify.core.inbox.Arrival;
 import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.Inbox.Entry;
 import io.realtime.notify.core.inbox.Inbox.Item;
 import io.realtime.notify.core.inbox.Inbox.Outcome;
+import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.inbox.Proof;
-import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.ingest.PartitionKey;
 import io.realtime.notify.core.ingest.SourceRecord;
 import io.realtime.notify.kafka.start.Start;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sees everything, and says which invariants of delivery were broken. It takes its own notes of
@@ -37,11 +35,7 @@ final class Oracle {
   /** How much longer than its time to live an event may be sent: an outage and a purge. */
   private static final Duration EXPIRY_SLACK = Duration.ofMinutes(2);
 
-  /** Who is back within this time after it had everything misses nothing. */
-  private static final Duration BREAK = Duration.ofMinutes(2);
-
   private final Scheduler scheduler;
-  private final Plant plant;
   private final Consumer<Supplier<String>> trace;
   private final List<String> violations = new ArrayList<>();
   private final Map<String, History> histories = new HashMap<>();
@@ -49,17 +43,31 @@ final class Oracle {
   private final Map<PartitionKey, List<Source.Produced>> produced = new HashMap<>();
   private final Set<Source.Produced> excused = new HashSet<>();
   private final Set<Source.Produced> letters = new HashSet<>();
-  private final Map<String, Connection> byPid = new HashMap<>();
-  private @Nullable Connection attaching;
+  private final Arrivals arrivals;
   private long proofs;
 
-  Oracle(Scheduler scheduler, Plant plant, Consumer<Supplier<String>> trace) {
+  Oracle(Scheduler scheduler, Consumer<Supplier<String>> trace) {
     this.scheduler = scheduler;
-    this.plant = plant;
     this.trace = trace;
+    this.arrivals = new Arrivals(this, scheduler, trace);
   }
 
-  private History of(String userId) {
+  /** Its notes of devices that come. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** How many proofs there were. */
+  long proofs() {
+    return proofs;
+  }
+
+  /** One more, which takes effect now. */
+  long countProof() {
+    return ++proofs;
+  }
+
+  History of(String userId) {
     return histories.computeIfAbsent(userId, user -> new History());
   }
 
@@ -72,6 +80,11 @@ final class Oracle {
 
   List<String> violations() {
     return violations;
+  }
+
+  /** Says it to whoever reads along. */
+  void note(Supplier<String> what) {
+    trace.accept(what);
   }
 
   void produced(Source.Produced record) {
@@ -131,70 +144,6 @@ final class Oracle {
     proof.seqs().forEach(seq -> of(userId).provenAt.putIfAbsent(seq, at));
   }
 
-  /** Runs {@code attach}, in which the product makes up the connection's pid. */
-  void attaching(Connection connection, Runnable attach) {
-    attaching = connection;
-    attach.run();
-    attaching = null;
-  }
-
-  void arriving(String pid) {
-    if (attaching != null) {
-      byPid.put(pid, attaching);
-    }
-  }
-
-  /** What to note when the store has decided what a connection is owed. */
-  Consumer<Welcome> connecting(Arrival arrival) {
-    return welcome -> {
-      Connection connection = byPid.get(arrival.freshPid());
-      if (connection != null) {
-        welcomed(connection, arrival, welcome);
-        trace.accept(() -> "welcome " + connection.device() + " " + welcome);
-      }
-    };
-  }
-
-  private void welcomed(Connection connection, Arrival arrival, Welcome welcome) {
-    Device device = connection.device();
-    History history = of(arrival.userId());
-    connection.since = welcome.head().seq();
-    connection.resentBehind = connection.since;
-    device.pid = Optional.of(welcome.pid());
-    if (welcome instanceof Welcome.Fresh fresh) {
-      connection.greeting = Optional.of(plant.told(fresh));
-      if (fresh.chained()) {
-        long returned = arrival.returnedPosition().orElseThrow().seq();
-        long at = ++proofs;
-        history.stored.keySet().stream()
-            .filter(seq -> seq <= returned)
-            .forEach(seq -> history.provenAt.putIfAbsent(seq, at));
-        connection.resentBehind = returned;
-        if (scheduler.millis() - device.completeAt <= BREAK.toMillis()) {
-          connection.since = returned;
-        }
-      }
-    }
-    if (connection.since == welcome.head().seq()) {
-      device.seenElsewhere.addAll(history.provenAt.keySet());
-    }
-    connection.decidedAt = proofs;
-  }
-
-  /** What a device says when it comes back. */
-  Arrival returning(Arrival arrival) {
-    Connection connection = byPid.get(arrival.freshPid());
-    if (connection == null || connection.device().observer()) {
-      return arrival;
-    }
-    Device device = connection.device();
-    return new Arrival(arrival.userId(), arrival.freshPid(), device.pid, device.position, false);
-  }
-
-  Instant now() {
-    return scheduler.instant();
-  }
-
   /** Notes whether the device has everything now. */
   void observe(Connection connection) {
     if (connection.usable() && connection.lastSeq == of(connection.device().userId()).head) {
@@ -202,32 +151,52 @@ final class Oracle {
     }
   }
 
-  void received(Connection connection, FakeSocket.Sent sent) {
+  /**
+   * A client has read an event.
+   *
+   * @return its position, when it is of the client's own inbox
+   */
+  Optional<Position> received(Connection connection, FakeSocket.Sent sent) {
     Device device = connection.device();
     String text = sent.payload();
     String userId = field(text, "buyerId");
     String eventId = field(text, "eventId");
-    trace.accept(() -> "received " + device + " " + eventId);
+    trace.accept(() -> "received " + device + " " + sent.event() + " " + eventId);
+    if (sent.event().startsWith("admin:")) {
+      if (!device.observer()) {
+        violation("I4 isolation", sent.event() + " at " + device);
+      }
+      return Optional.empty();
+    }
     if (!userId.equals(device.userId())) {
       violation("I4 isolation", eventId + " of " + userId + " at " + device);
-      return;
+      return Optional.empty();
     }
     History history = of(userId);
     Long seq = history.seqs.get(eventId);
     if (seq == null || !text(entry(history, seq)).equals(text)) {
       violation("I3 invented", eventId + " at " + device + ": " + text);
-      return;
+      return Optional.empty();
     }
     if (device.observer()) {
-      return;
+      return Optional.empty();
     }
+    Position position = entry(history, seq).position();
+    if (!position.text().equals(sent.message().arguments().getLast())) {
+      violation("I3 position invented", eventId + " at " + device);
+    }
+    got(connection, history, seq);
+    return Optional.of(position);
+  }
+
+  private void got(Connection connection, History history, long seq) {
+    Device device = connection.device();
     if (seq <= connection.lastSeq) {
       violation("I5 order", "seq " + seq + " behind " + connection.lastSeq + " at " + device);
     }
     connection.lastSeq = seq;
-    connection.seqs.add(seq);
+    device.got.add(seq);
     history.got.add(seq);
-    device.position = Optional.of(entry(history, seq).position());
     Long provenAt = history.provenAt.get(seq);
     if (provenAt != null && provenAt <= connection.decidedAt && seq <= connection.resentBehind) {
       violation("I6 sent again after proof", "seq " + seq + " at " + device);
@@ -359,11 +328,12 @@ final class Oracle {
         history.stored.keySet().stream()
             .filter(seq -> seq > connection.since && !history.evicted(seq))
             .filter(seq -> !device.seenElsewhere.contains(seq));
-    owed.filter(seq -> !connection.seqs.contains(seq))
+    owed.filter(seq -> !device.got.contains(seq))
         .forEach(seq -> violation("live device incomplete", device + " seq " + seq));
   }
 
-  private static String field(String json, String name) {
+  /** A text member of an event. */
+  static String field(String json, String name) {
     String start = '"' + name + "\":\"";
     int from = json.indexOf(start);
     return from < 0

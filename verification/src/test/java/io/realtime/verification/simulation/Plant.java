@@ -4,13 +4,13 @@ import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.inbox.Position;
-import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.ingest.Intake;
 import io.realtime.notify.core.ingest.Watermarks;
 import io.realtime.notify.kafka.start.Start;
 import io.realtime.notify.kafka.start.StartDecision;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A bug that is planted around the product's code, at one of its ports, to show that the oracle
@@ -34,7 +34,11 @@ enum Plant {
   DROPPED_PAGE("a page is read and not sent"),
   WAKE_WHILE_PAGING("a wake-up is sent while a page is open"),
   TTL_IGNORED("events do not expire"),
-  SILENT_EVICTION("an eviction is not told");
+  SILENT_EVICTION("an eviction is not told"),
+  RECOVERED_WITH_PURGED("who comes back is recovered although what it missed is gone");
+
+  /** Who observes other users' orders. */
+  static final String ADMIN = "admin";
 
   private final String about;
 
@@ -71,6 +75,7 @@ enum Plant {
       case REPLAY_TWICE -> Profile.REPEATING;
       case TTL_IGNORED -> Profile.EXPIRING;
       case SILENT_EVICTION -> Profile.ABSENT;
+      case RECOVERED_WITH_PURGED -> Profile.RETURNING;
     };
   }
 
@@ -108,13 +113,23 @@ enum Plant {
       case DUPLICATE_APPEND -> new PlantedInboxes.DuplicateAppend(real);
       case REPLAY_TWICE -> new PlantedInboxes.ReplayTwice(real);
       case SILENT_EVICTION -> new PlantedInboxes.SilentEviction(real);
+      case RECOVERED_WITH_PURGED -> new PlantedInboxes.RecoveredWithPurged(real);
       default -> real;
     };
   }
 
-  /** The position that a connection is told at its start. */
-  Position told(Welcome.Fresh welcome) {
-    return this == POSITION_IS_HEAD ? welcome.head() : welcome.start();
+  /**
+   * The position that a client reads at its start.
+   *
+   * @param head where its inbox ended then
+   */
+  String told(String real, Optional<Position> head) {
+    return this == POSITION_IS_HEAD ? head.map(Position::text).orElse(real) : real;
+  }
+
+  /** Who the authenticator takes a device for. */
+  String caller(Device device) {
+    return device.observer() && this != OBSERVER_PROVES ? ADMIN : device.userId();
   }
 
   /** The store as delivery sees it. */

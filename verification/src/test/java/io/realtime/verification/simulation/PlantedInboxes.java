@@ -8,6 +8,7 @@ import io.realtime.notify.core.inbox.Backlog;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.inbox.Proof;
+import io.realtime.notify.core.inbox.SessionNote;
 import io.realtime.notify.core.inbox.Welcome;
 import io.realtime.notify.core.ingest.Intake;
 import io.realtime.notify.core.ingest.PartitionKey;
@@ -181,6 +182,40 @@ final class PlantedInboxes {
                         new Welcome.Fresh(
                             it.pid(), it.start(), it.backlog(), it.chained(), it.head(), List.of());
                   });
+    }
+  }
+
+  static final class RecoveredWithPurged extends ForwardingInbox {
+    RecoveredWithPurged(Inbox real) {
+      super(real);
+    }
+
+    @Override
+    public CompletionStage<Welcome> connect(Arrival arrival) {
+      return super.connect(arrival)
+          .thenCompose(
+              welcome ->
+                  welcome instanceof Welcome.Fresh fresh
+                          && arrival.mayRecover()
+                          && arrival.returnedPid().isPresent()
+                          && arrival.returnedPosition().isPresent()
+                      ? recovered(arrival, fresh)
+                      : CompletableFuture.completedStage(welcome));
+    }
+
+    private CompletionStage<Welcome> recovered(Arrival arrival, Welcome.Fresh fresh) {
+      long after = arrival.returnedPosition().orElseThrow().seq();
+      return page(
+              arrival.userId(),
+              new PageRequest(after, Integer.MAX_VALUE, Long.MAX_VALUE, Backlog.everything()))
+          .thenApply(
+              left ->
+                  new Welcome.Recovered(
+                      arrival.returnedPid().orElseThrow(),
+                      SessionNote.empty(),
+                      left.entries(),
+                      fresh.head(),
+                      fresh.gaps()));
     }
   }
 

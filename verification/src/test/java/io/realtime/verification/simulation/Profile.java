@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
  * @param weights of each action; the sum is of no meaning
  * @param lostWakeUps of 100 wake-ups
  * @param steps of a run before everything is healed
+ * @param appAck whether applications prove receipt, and not the transport
  */
-record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps) {
+record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps, boolean appAck) {
   private static final int STEPS = 600;
 
   /** A little of everything. */
@@ -39,7 +40,8 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps) {
                   Map.entry(Action.QUIET, 3),
                   Map.entry(Action.LONG_QUIET, 0))),
           10,
-          STEPS);
+          STEPS,
+          false);
 
   /** Connections come and go. */
   static final Profile ROAMING =
@@ -72,6 +74,13 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps) {
   /** Calls are repeated, dead letters replayed twice. */
   static final Profile REPEATING = MIXED.with(Action.REST_CALL, 20).with(Action.REPLAY, 20);
 
+  /** Devices come back, often at once, and sometimes after all that was kept for them is gone. */
+  static final Profile RETURNING =
+      ROAMING.with(Action.QUIET, 12).with(Action.LONG_QUIET, 2).with(Action.RELOAD, 0);
+
+  /** Receipt is proven by answer callbacks alone; nobody is recovered. */
+  static final Profile APP_ACK = ROAMING.with(Action.LONG_QUIET, 1).provenByApplications();
+
   /** What the base design runs under, in turns. */
   static final List<Profile> ALL =
       List.of(
@@ -83,7 +92,9 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps) {
           RESTARTING_OFFSETS,
           ABSENT,
           EXPIRING,
-          REPEATING);
+          REPEATING,
+          RETURNING,
+          APP_ACK);
 
   private static Map<Action, Integer> weights(Map<Action, Integer> given) {
     Map<Action, Integer> weights = new EnumMap<>(Action.class);
@@ -96,11 +107,15 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps) {
   Profile with(Action action, int weight) {
     Map<Action, Integer> other = new EnumMap<>(weights);
     other.put(action, weight);
-    return new Profile(other, lostWakeUps, steps);
+    return new Profile(other, lostWakeUps, steps, appAck);
   }
 
   Profile losing(int wakeUps) {
-    return new Profile(weights, wakeUps, steps);
+    return new Profile(weights, wakeUps, steps, appAck);
+  }
+
+  Profile provenByApplications() {
+    return new Profile(weights, lostWakeUps, steps, true);
   }
 
   Action next(RandomGenerator random) {

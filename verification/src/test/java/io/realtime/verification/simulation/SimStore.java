@@ -105,7 +105,7 @@ final class SimStore implements Inbox, Watermarks, IdempotencyKeys {
 
   @Override
   public CompletionStage<Welcome> connect(Arrival arrival) {
-    Consumer<Welcome> decided = oracle.connecting(arrival);
+    Consumer<Welcome> decided = oracle.arrivals().deciding(arrival);
     return write(() -> disk.inbox().connect(arrival), decided);
   }
 

@@ -184,7 +184,7 @@ public final class SimulateMain {
               for (long seed = next.getAndIncrement();
                   seed < from + seeds && broken.isEmpty();
                   seed = next.getAndIncrement()) {
-                List<String> violations = new World(seed, plant, line -> {}).run();
+                List<String> violations = new World(seed, plant).run();
                 if (!violations.isEmpty()) {
                   broken.put(seed, violations);
                 }

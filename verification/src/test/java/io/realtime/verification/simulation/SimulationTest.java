@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,12 +66,38 @@ class SimulationTest {
     assertThat(trace(4711)).isEqualTo(trace(4711)).hasSizeGreaterThan(100);
   }
 
-  /** Pids are the only thing that no seed decides. */
   private static List<String> trace(long seed) {
     List<String> lines = new ArrayList<>();
     List<String> broken = new World(seed, Plant.NONE, lines::add).run();
     assertThat(broken).isEmpty();
-    return lines.stream().map(line -> line.replaceAll("pid=[^,\\]]*", "pid")).toList();
+    return lines;
+  }
+
+  /** What the oracle has to say about {@code recovered} would mean nothing otherwise. */
+  @Test
+  void devices_comingBack_areRecoveredOrNot_andTakeOver() {
+    List<String> lines =
+        LongStream.range(0, 110).boxed().flatMap(it -> trace(it).stream()).toList();
+
+    assertThat(count(lines, " recovered u")).isGreaterThan(80);
+    assertThat(count(lines, " connected u")).isGreaterThan(200);
+    assertThat(count(lines, " takes over u")).isGreaterThan(40);
+    assertThat(count(lines, " named u")).isGreaterThan(200);
+    assertThat(count(lines, " called back u")).isGreaterThan(50);
+  }
+
+  private static long count(List<String> lines, String text) {
+    return lines.stream().filter(line -> line.contains(text)).count();
+  }
+
+  @Test
+  void recoveredWithPurged_isCaughtByTheOracleOnRecovered() {
+    Broken broken =
+        SimulateMain.search(1, SEEDS_OF_A_PLANT, Plant.RECOVERED_WITH_PURGED, runs -> {})
+            .broken()
+            .orElseThrow();
+
+    assertThat(broken.violations()).anyMatch(it -> it.startsWith("I12 recovered with a hole"));
   }
 
   @Test

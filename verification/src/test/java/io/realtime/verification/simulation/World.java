@@ -53,20 +53,43 @@ final class World {
   private boolean lettersAway;
   private int subjects;
 
+  /** Nobody reads along. */
+  World(long seed, Plant plant) {
+    this(seed, plant, Optional.empty());
+  }
+
   World(long seed, Plant plant, Consumer<String> traced) {
+    this(seed, plant, Optional.of(traced));
+  }
+
+  private World(long seed, Plant plant, Optional<Consumer<String>> traced) {
     this.random = new SplittableRandom(seed);
     this.scheduler = new Scheduler(random);
     this.plant = plant;
     this.profile = plant.profile(seed);
-    this.trace = line -> traced.accept(scheduler.instant() + " " + line.get());
-    this.oracle = new Oracle(scheduler, plant, trace);
+    this.trace =
+        line -> traced.ifPresent(reader -> reader.accept(scheduler.instant() + " " + line.get()));
+    this.oracle = new Oracle(scheduler, trace);
     this.disk = new Disk(plant.limits(LIMITS), scheduler, oracle::evicted, plant);
     for (int user = 0; user < USERS; user++) {
-      devices.add(new Device("u" + user + "/laptop", "u" + user, false));
-      devices.add(new Device("u" + user + "/phone", "u" + user, false));
+      devices.add(device("u" + user + "/laptop", "u" + user, Device.Kind.STOCK));
+      devices.add(
+          device(
+              "u" + user + "/phone",
+              "u" + user,
+              user == 1 ? Device.Kind.OWN_WORDS : Device.Kind.STOCK));
     }
-    devices.add(new Device("admin", "u0", true));
+    devices.add(device("admin", "u0", Device.Kind.OBSERVER));
     node = Optional.of(new Node(this));
+  }
+
+  private Device device(String name, String userId, Device.Kind kind) {
+    return new Device(name, userId, kind, profile.appAck());
+  }
+
+  /** Whether applications prove receipt, and not the transport. */
+  boolean appAck() {
+    return profile.appAck();
   }
 
   Scheduler scheduler() {
@@ -211,6 +234,9 @@ final class World {
 
   private void connect(Device device) {
     if (!device.online()) {
+      if (device.claim().isPresent() && device.connection.map(Connection::halfOpen).orElse(false)) {
+        trace.accept(() -> "takes over " + device);
+      }
       device.connection = node.map(it -> it.connect(device));
     }
   }

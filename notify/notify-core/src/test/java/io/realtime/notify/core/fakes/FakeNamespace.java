@@ -52,7 +52,7 @@ public final class FakeNamespace implements Namespace {
 
   /** A new client that is in {@code rooms}. */
   public FakeSocket connect(String... rooms) {
-    FakeSocket socket = new FakeSocket("socket-" + made++, this);
+    FakeSocket socket = socket("socket-" + made++);
     socket.join(rooms);
     sockets.add(socket);
     return socket;
@@ -64,7 +64,7 @@ public final class FakeNamespace implements Namespace {
    * @throws java.util.concurrent.CompletionException when it is refused
    */
   public FakeSocket connect(Handshake handshake) {
-    FakeSocket socket = new FakeSocket("socket-" + made++, this).with(handshake);
+    FakeSocket socket = socket("socket-" + made++).with(handshake);
     enter(socket);
     return socket;
   }
@@ -90,23 +90,58 @@ public final class FakeNamespace implements Namespace {
     CompletableFuture<Arrival> deciding =
         keeper.orElseThrow().arrive(handshake, claim).toCompletableFuture();
     loop.turn();
-    FakeSocket socket =
-        switch (deciding.join()) {
-          case Arrival.New fresh -> {
-            FakeSocket begun = new FakeSocket(fresh.socketId().orElse("socket-" + made++), this);
-            begun.data().putAll(fresh.data());
-            yield begun;
-          }
-          case Arrival.Returned returned -> {
-            FakeSocket again = new FakeSocket(returned.socketId(), this).continued();
-            again.data().putAll(returned.data());
-            again.join(returned.rooms().toArray(String[]::new));
-            returned.missed().forEach(it -> again.emit(it.message(), it.mark().orElse(0)));
-            yield again;
-          }
-        };
+    FakeSocket socket = socket(deciding.join(), loopOfNext());
     enter(socket.with(handshake));
     return socket;
+  }
+
+  /**
+   * A new client on a loop of its own, which is returned; what is decided about it comes when it
+   * comes.
+   */
+  public FakeLoop connect(FakeClient client) {
+    FakeLoop home = loopOfNext();
+    home.execute(() -> decide(client, keeper.orElseThrow(), home));
+    return home;
+  }
+
+  private void decide(FakeClient client, SessionKeeper sessions, FakeLoop home) {
+    Handshake handshake = client.handshake();
+    var _ =
+        sessions
+            .arrive(handshake, client.claim())
+            .thenAcceptAsync(
+                arrival -> {
+                  if (!client.stands()) {
+                    sessions.abandoned(arrival);
+                    return;
+                  }
+                  FakeSocket socket = socket(arrival, home).with(handshake);
+                  client.connected(socket, arrival);
+                  enter(socket);
+                },
+                home);
+  }
+
+  private FakeSocket socket(Arrival arrival, FakeLoop home) {
+    return switch (arrival) {
+      case Arrival.New fresh -> {
+        FakeSocket begun = new FakeSocket(fresh.socketId().orElse("socket-" + made++), this, home);
+        begun.data().putAll(fresh.data());
+        yield begun;
+      }
+      case Arrival.Returned returned -> {
+        FakeSocket again = new FakeSocket(returned.socketId(), this, home).continued();
+        again.data().putAll(returned.data());
+        again.join(returned.rooms().toArray(String[]::new));
+        returned.missed().forEach(it -> again.emit(it.message(), it.mark().orElse(0)));
+        yield again;
+      }
+    };
+  }
+
+  private FakeSocket socket(String id) {
+    return new FakeSocket(id, this, loopOfNext());
   }
 
   /** From now on tasks for sockets are dropped, or not. */
@@ -114,7 +149,11 @@ public final class FakeNamespace implements Namespace {
     losesWakeUps = lose;
   }
 
-  FakeLoop loopOfNext() {
+  boolean hasLoopEach() {
+    return loopEach;
+  }
+
+  private FakeLoop loopOfNext() {
     return loopEach ? new FakeLoop() : loop;
   }
 

@@ -45,16 +45,17 @@ public final class FakeSocket implements Socket {
   private boolean connected = true;
   private boolean recovered;
 
-  FakeSocket(String id, FakeNamespace namespace) {
+  FakeSocket(String id, FakeNamespace namespace, FakeLoop loop) {
     this.id = id;
     this.namespace = namespace;
-    this.loop = namespace.loopOfNext();
+    this.loop = loop;
   }
 
   /**
    * @param mark 0 for a message without one
+   * @param question the number to {@link #answer}; -1 for a message that asks nothing
    */
-  public record Sent(Message message, long mark) {
+  public record Sent(Message message, long mark, int question) {
     public String event() {
       return String.valueOf(message.arguments().getFirst());
     }
@@ -211,8 +212,12 @@ public final class FakeSocket implements Socket {
 
   @Override
   public void emit(Message message, long mark) {
+    emit(message, mark, -1);
+  }
+
+  private void emit(Message message, long mark, int question) {
     if (connected) {
-      sent.add(new Sent(message, mark));
+      sent.add(new Sent(message, mark, question));
     }
   }
 
@@ -220,7 +225,7 @@ public final class FakeSocket implements Socket {
   public CompletionStage<List<@Nullable Object>> emitWithAck(
       String event, @Nullable Object... arguments) {
     CompletableFuture<List<@Nullable Object>> answer = new CompletableFuture<>();
-    emit(event, arguments);
+    emit(Message.of(event, arguments), 0, answers.size());
     answers.add(answer);
     return answer;
   }
@@ -373,8 +378,13 @@ public final class FakeSocket implements Socket {
   @Override
   public void pingNow() {}
 
+  /** Ends it on its loop; at once where all sockets share one. */
   @Override
   public void closeTransport(DisconnectReason reason) {
-    end(reason);
+    if (namespace.hasLoopEach()) {
+      loop.execute(() -> end(reason));
+    } else {
+      end(reason);
+    }
   }
 }
