@@ -103,7 +103,18 @@ final class Arrivals {
     if (connection.welcomed()) {
       device.seenElsewhere.addAll(connection.excused);
     }
-    trace.accept(() -> "welcome " + device + " " + welcome);
+    trace.accept(() -> "welcome " + device + " " + text(welcome));
+  }
+
+  private static String text(Welcome welcome) {
+    return switch (welcome) {
+      case Welcome.Fresh it ->
+          "new pid=%s start=%d head=%d chained=%s gaps=%s"
+              .formatted(it.pid(), it.start().seq(), it.head().seq(), it.chained(), it.gaps());
+      case Welcome.Recovered it ->
+          "again pid=%s missed=%d head=%d gaps=%s"
+              .formatted(it.pid(), it.missed().size(), it.head().seq(), it.gaps());
+    };
   }
 
   /** The client reads that it is connected; what it had missed it has read before. */

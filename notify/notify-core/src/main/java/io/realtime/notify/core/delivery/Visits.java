@@ -93,12 +93,13 @@ final class Visits {
     };
   }
 
+  /** A session that goes on may be claimed by a later visit already, whose it stays. */
   private void onWelcome(Visit visit, Optional<Session> claimed, Welcome welcome) {
     Session session = new Session(visit.userId(), welcome.pid());
-    byPid.put(session, visit);
-    claimed
-        .filter(returned -> !returned.equals(session))
-        .ifPresent(returned -> byPid.remove(returned, visit));
+    if (!claimed.equals(Optional.of(session))) {
+      byPid.put(session, visit);
+      claimed.ifPresent(returned -> byPid.remove(returned, visit));
+    }
     visit.decide(Optional.of(welcome));
   }
 

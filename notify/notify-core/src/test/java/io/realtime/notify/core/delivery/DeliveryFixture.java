@@ -123,7 +123,11 @@ final class DeliveryFixture {
   FakeSocket connect(Visitor visitor) {
     Visit visit = delivery.arrive(visitor);
     visit.decided().toCompletableFuture().join();
-    FakeSocket socket = namespace.connect(Rooms.user(visitor.userId()));
+    return attach(visit);
+  }
+
+  FakeSocket attach(Visit visit) {
+    FakeSocket socket = namespace.connect(Rooms.user(visit.userId()));
     visit.missed().forEach(it -> socket.emit(it.message(), it.mark().orElse(0)));
     beginnings.put(socket, new Beginning(visit, visit.start(), visit.recovered().isPresent()));
     namespace.loop().execute(() -> delivery.attach(socket, visit));

@@ -16,13 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A store that can be away, and whose pages can be held back. */
+/** A store that can be away, and whose pages and welcomes can be held back. */
 final class FaultyInbox implements Inbox {
   private final Inbox store;
   private final ArrayDeque<Runnable> held = new ArrayDeque<>();
   private final List<PageRequest> requests = new ArrayList<>();
   private boolean away;
   private boolean holding;
+  private boolean holdingWelcomes;
 
   FaultyInbox(Inbox store) {
     this.store = store;
@@ -37,8 +38,14 @@ final class FaultyInbox implements Inbox {
     holding = true;
   }
 
+  /** The same of what is decided at a connect. */
+  void holdWelcomes() {
+    holdingWelcomes = true;
+  }
+
   void release() {
     holding = false;
+    holdingWelcomes = false;
     while (!held.isEmpty()) {
       held.poll().run();
     }
@@ -64,17 +71,19 @@ final class FaultyInbox implements Inbox {
   public CompletionStage<Page> page(String userId, PageRequest request) {
     requests.add(request);
     CompletionStage<Page> page = unlessAway(() -> store.page(userId, request));
-    if (!holding) {
-      return page;
-    }
-    CompletableFuture<Page> later = new CompletableFuture<>();
-    held.add(() -> later.complete(page.toCompletableFuture().join()));
+    return holding ? held(page) : page;
+  }
+
+  private <T> CompletionStage<T> held(CompletionStage<T> answer) {
+    CompletableFuture<T> later = new CompletableFuture<>();
+    held.add(() -> later.complete(answer.toCompletableFuture().join()));
     return later;
   }
 
   @Override
   public CompletionStage<Welcome> connect(Arrival arrival) {
-    return unlessAway(() -> store.connect(arrival));
+    CompletionStage<Welcome> welcome = unlessAway(() -> store.connect(arrival));
+    return holdingWelcomes ? held(welcome) : welcome;
   }
 
   @Override

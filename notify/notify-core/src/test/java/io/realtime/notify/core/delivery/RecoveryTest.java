@@ -173,6 +173,29 @@ class RecoveryTest {
   }
 
   @Test
+  void undecided_cameBackAgain_theEndOfTheFirstIsNoDeparture() {
+    FakeSocket laptop = connect();
+    FakeSocket phone = connect();
+    phone.breakOff();
+    Visitor again = returning(phone, 0);
+    fixture.inbox.holdWelcomes();
+    Visit given = fixture.delivery.arrive(again);
+    given.abandon();
+    Visit back = fixture.delivery.arrive(again);
+    fixture.inbox.release();
+    assertThat(back.recovered()).isPresent();
+    FakeSocket socket = fixture.attach(back);
+
+    fixture.sweepAfter(Duration.ofMinutes(10));
+    fixture.orders("u", "1");
+    laptop.proveAll();
+    fixture.sweepAfter(Duration.ofSeconds(10));
+
+    assertThat(socket.connected()).isTrue();
+    assertThat(fixture.kept()).isEqualTo(1);
+  }
+
+  @Test
   void pidOfAnotherUser_isNeitherRecoveredNorEndsThatConnection() {
     FakeSocket first = connect();
     Visitor thief =
