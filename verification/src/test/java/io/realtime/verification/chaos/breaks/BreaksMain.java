@@ -47,11 +47,16 @@ final class BreaksMain {
   private int run() {
     try {
       int status = judge();
-      say(status == 0 ? "Everybody had everything, in order." : "See " + home);
+      if (status == 0) {
+        say("Everybody had everything, in order.");
+        delete(home);
+      } else {
+        say("Logs: " + home);
+      }
       return status;
     } catch (IOException | RuntimeException | AssertionError failure) {
       failure.printStackTrace();
-      say("It cannot be told; see " + home);
+      say("It cannot be told; logs: " + home);
       return 2;
     }
   }
@@ -130,6 +135,17 @@ final class BreaksMain {
                 outage.orders(),
                 outage.resumed().toMillis() / 1e3,
                 outage.good() ? "good" : String.join("; ", outage.faults())));
+  }
+
+  /** What is left of it harms nobody. */
+  private static void delete(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> found = Files.walk(folder)) {
+      found.forEach(all::add);
+    }
+    for (Path each : all.reversed()) {
+      Files.delete(each);
+    }
   }
 
   private static void say(String line) {

@@ -99,20 +99,27 @@ final class Broken implements AutoCloseable {
   /** What came of it so far. */
   Result result() {
     List<String> seen = seen();
-    List<String> firsts = List.copyOf(new LinkedHashSet<>(seen));
-    String fault = "";
-    if (!firsts.containsAll(sent)) {
-      fault = "lost " + sent.stream().filter(each -> !firsts.contains(each)).toList();
-    } else if (!firsts.equals(sent)) {
-      fault = "out of order: " + firsts;
-    }
     boolean recovered =
         client.snapshot().stream()
             .filter(happening -> happening.kind().equals("connect"))
             .reduce((first, second) -> second)
             .map((Happening last) -> last.report().path("recovered").asBoolean())
             .orElse(false);
-    return new Result(plan, missed, seen.size() - firsts.size(), recovered, fault);
+    return new Result(plan, missed, again(seen), recovered, fault(sent, seen));
+  }
+
+  /** How many came a second time. */
+  static int again(List<String> seen) {
+    return seen.size() - new LinkedHashSet<>(seen).size();
+  }
+
+  /** What is wrong with what was seen; empty when all that was sent came, in order. */
+  static String fault(List<String> sent, List<String> seen) {
+    List<String> firsts = List.copyOf(new LinkedHashSet<>(seen));
+    if (!firsts.containsAll(sent)) {
+      return "lost " + sent.stream().filter(each -> !firsts.contains(each)).toList();
+    }
+    return firsts.equals(sent) ? "" : "out of order or invented: " + firsts;
   }
 
   /**

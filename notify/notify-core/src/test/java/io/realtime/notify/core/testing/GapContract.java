@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.Inbox.Page;
 import io.realtime.notify.core.inbox.Inbox.Step;
+import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.inbox.Welcome;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,35 @@ public abstract class GapContract extends InboxFixture {
               assertThat(steps.get(1)).isInstanceOf(Step.OfEntry.class);
             });
     assertThat(read("u", 3, 10).gaps()).isEmpty();
+  }
+
+  @Test
+  void gap_beforeWhatFollowsOrAtTheEnd_hasThePositionThatChains() {
+    append("u", "a", "b", "c", "d", "e", "f", "g");
+    Position before = told(read("u", 0, 10).steps());
+    assertThat(before.seq()).isEqualTo(2);
+    assertThat(comeBackWith(before).chained()).isTrue();
+    assertThat(stored("u")).containsExactly("c", "d", "e", "f", "g");
+
+    pass(Duration.ofDays(7));
+    now(inbox().purge());
+    Position atTheEnd = told(read("u", 2, 10).steps());
+    assertThat(atTheEnd).isEqualTo(now(inbox().position("u")));
+    assertThat(comeBackWith(atTheEnd).chained()).isTrue();
+  }
+
+  private Welcome.Fresh comeBackWith(Position position) {
+    return (Welcome.Fresh) comeBack("u", "fresh-" + position.seq(), "unknown", position);
+  }
+
+  /** The position of the last gap. */
+  private static Position told(List<Step> steps) {
+    return steps.stream()
+        .filter(Step.OfGap.class::isInstance)
+        .map(step -> ((Step.OfGap) step).told())
+        .reduce((first, second) -> second)
+        .orElseThrow()
+        .orElseThrow();
   }
 
   @Test
