@@ -15,6 +15,12 @@ final class Evictor {
   /** Entries that one step removes. */
   static final int SLICE = 2_000;
 
+  /** Entries that go before the store's size is looked at again. */
+  private static final int STEP = 16;
+
+  /** More than a transaction adds, so that the bound is reached in the end. */
+  private static final int MAX_OF_TRANSACTION = 2 * Writer.MAX_WEIGHT;
+
   private Evictor() {}
 
   /** The oldest unproven entries of a user, until its own bounds hold. */
@@ -26,14 +32,23 @@ final class Evictor {
     }
   }
 
-  /** Some of the oldest entries of all, when the store is past its bound; how many. */
+  /**
+   * The oldest entries of all, until the store is within its bound, and no more than that: each of
+   * them may be one that somebody still waits for. After a bound was lowered it takes several
+   * transactions; how many entries went.
+   */
   static int pastStoreBound(WriteSession session) throws SQLException {
-    if (session.pages.usedBytes() <= session.limits.ofStore().bytes()) {
-      return 0;
+    int removed = 0;
+    while (removed < MAX_OF_TRANSACTION
+        && session.pages.usedBytes() > session.limits.ofStore().bytes()) {
+      List<Stub> oldest = session.entries.oldestOfAll(STEP);
+      if (oldest.isEmpty()) {
+        return removed;
+      }
+      removeAll(session, Gap.Reason.STORE, oldest);
+      removed += oldest.size();
     }
-    List<Stub> oldest = session.entries.oldestOfAll(SLICE);
-    removeAll(session, Gap.Reason.STORE, oldest);
-    return oldest.size();
+    return removed;
   }
 
   /** Some of those that have reached their time to live; how many were unproven. */

@@ -153,6 +153,24 @@ class FaultTest {
   }
 
   @Test
+  void storeAtItsBoundAndOneEntryPastIt_onlyTheOldestGo() {
+    InboxLimits bounded = LARGE.with(new InboxLimits.OfStore(100, 8L << 20, 10, 10));
+    try (SqliteStore store = open(bounded, 0)) {
+      long offset = 0;
+      while (evicted.isEmpty()) {
+        append(store, 0, offset, entry("u", "e" + offset, 100_000)).join();
+        offset++;
+      }
+
+      assertThat(evicted).containsExactly("u STORE");
+      assertThat(stored(store, "u"))
+          .as("of about 80, the newest that fit into the bound")
+          .hasSizeGreaterThan((int) offset - 40)
+          .endsWith("e" + (offset - 1));
+    }
+  }
+
+  @Test
   void storePastItsBound_theOldestOfAllGoAndFreePagesAreUsedAgain() {
     InboxLimits bounded = LARGE.with(new InboxLimits.OfStore(100, 8L << 20, 10, 10));
     try (SqliteStore store = open(bounded, 0)) {

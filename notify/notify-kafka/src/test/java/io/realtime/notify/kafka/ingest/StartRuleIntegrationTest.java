@@ -346,8 +346,9 @@ class StartRuleIntegrationTest {
 
   private void recreate(String topic) throws Exception {
     kafka.delete(topic);
-    await().until(() -> !kafka.exists(topic));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !kafka.exists(topic));
     await()
+        .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .untilAsserted(
             () -> {
