@@ -15,6 +15,15 @@ final class Drive implements AutoCloseable {
   /** Personal events come in small groups, as a log's records do. */
   private static final int DIRECT_GROUP = 100;
 
+  /** A load that is not measured, so that what the one before it has left behind is gone. */
+  private static final Duration LEAD_IN = Duration.ofMillis(1_200);
+
+  /** A server is quiet when it has used less than a tenth of a core for so long. */
+  private static final Duration QUIET = Duration.ofMillis(200);
+
+  private static final double QUIET_SHARE = 0.1;
+  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(4);
+
   private final ServerProcess server;
   private final Crowd crowd;
 
@@ -32,6 +41,21 @@ final class Drive implements AutoCloseable {
 
   void resize(int clients) {
     crowd.resize(clients);
+  }
+
+  /**
+   * Leads in, then waits until the server rests: a compiler that is still busy with 5,000 clients
+   * who have just come would be counted as the cost of messages. The same for every server.
+   */
+  void settle(Scenario scenario, int clients) {
+    burst(scenario, clients, LEAD_IN);
+    long end = System.nanoTime() + LONGEST_SETTLING.toNanos();
+    double cpu;
+    do {
+      double before = server.cpuMicros();
+      parkUntil(System.nanoTime() + QUIET.toNanos());
+      cpu = server.cpuMicros() - before;
+    } while (cpu > QUIET_SHARE * QUIET.toNanos() / 1e3 && System.nanoTime() < end);
   }
 
   /**

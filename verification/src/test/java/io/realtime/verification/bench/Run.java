@@ -139,6 +139,7 @@ final class Run {
     try (Drive drive = drive(server)) {
       for (Scenario load : loads) {
         drive.resize(load.clients());
+        drive.settle(load, load.clients());
         Drive.Burst burst = drive.burst(load, load.clients(), plan.burst());
         double p99 = drive.steadyP99(load, load.clients(), plan.steady());
         figures.add(server.contender(), load, Metric.CPU_US, burst.cpuMicros());

@@ -1,6 +1,7 @@
 package io.realtime.verification.bench.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
@@ -29,17 +30,24 @@ final class RawLoop {
     members.removeIf(member -> member.channel().equals(channel));
   }
 
-  void sendToAll(ByteBuf frame) {
-    sendToUsers(0, Integer.MAX_VALUE, frame);
-  }
-
-  void sendToUsers(int from, int to, ByteBuf frame) {
+  void sendToAll(RawEvent event) {
+    ByteBuf frame = event.frame(UnpooledByteBufAllocator.DEFAULT, 0);
     for (Member member : members) {
-      if (member.user() >= from && member.user() < to) {
-        Channel channel = member.channel();
-        var _ = channel.writeAndFlush(frame.retainedDuplicate(), channel.voidPromise());
-      }
+      send(member, frame.retainedDuplicate());
     }
     frame.release();
+  }
+
+  void sendToUsers(int from, int to, RawEvent event) {
+    for (Member member : members) {
+      if (member.user() >= from && member.user() < to) {
+        send(member, event.frame(member.channel().alloc(), member.user()));
+      }
+    }
+  }
+
+  private static void send(Member member, ByteBuf frame) {
+    Channel channel = member.channel();
+    var _ = channel.writeAndFlush(frame, channel.voidPromise());
   }
 }

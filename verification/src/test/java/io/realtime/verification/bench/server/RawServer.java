@@ -27,8 +27,9 @@ import java.util.List;
 
 /**
  * The floor: Netty on the same transport with the same settings as ours, without sessions, rooms or
- * JSON. An event is one frame, made once for each loop and written and flushed to each channel in
- * one task per loop. Argument: the transport.
+ * JSON. What is for all is one frame, made once for each loop; what is for one user is a frame of
+ * that user's, copied from prepared bytes on the loop. They are written and flushed to each channel
+ * in one task per loop. Argument: the transport.
  */
 public final class RawServer implements Commands.Driven {
   private final List<RawLoop> loops;
@@ -97,27 +98,15 @@ public final class RawServer implements Commands.Driven {
 
   @Override
   public void broadcast(long stamp) {
-    loops.forEach(loop -> loop.executor().execute(() -> loop.sendToAll(frame(stamp))));
+    RawEvent event = RawEvent.of(stamp);
+    loops.forEach(loop -> loop.executor().execute(() -> loop.sendToAll(event)));
   }
 
   /** Batched by the caller: one task per loop. */
   @Override
   public void direct(int from, int to, long stamp) {
-    loops.forEach(loop -> loop.executor().execute(() -> loop.sendToUsers(from, to, frame(stamp))));
-  }
-
-  private static ByteBuf frame(long stamp) {
-    StringBuilder json = new StringBuilder("42[\"order\",{");
-    Commands.payload(0, stamp)
-        .forEach(
-            (key, value) ->
-                json.append('"')
-                    .append(key)
-                    .append("\":")
-                    .append(value instanceof String ? "\"" + value + "\"" : value)
-                    .append(','));
-    json.setLength(json.length() - 1);
-    return textFrame(json.append("}]").toString());
+    RawEvent event = RawEvent.of(stamp);
+    loops.forEach(loop -> loop.executor().execute(() -> loop.sendToUsers(from, to, event)));
   }
 
   static ByteBuf textFrame(String text) {

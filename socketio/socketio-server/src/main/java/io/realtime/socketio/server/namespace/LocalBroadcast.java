@@ -61,8 +61,8 @@ final class LocalBroadcast implements LocalSockets {
     namespace.wire().encode(message); // a bad value is the caller's fault, so his to see
     AtomicBoolean failed = new AtomicBoolean();
     for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
-      int reached = loop;
-      sockets.home(loop).step(() -> deliver(reached, options, room, message, failed));
+      HomeLoop home = sockets.home(loop);
+      home.step(() -> deliver(home, options, room, message, failed));
     }
   }
 
@@ -70,13 +70,13 @@ final class LocalBroadcast implements LocalSockets {
    * @param failed whether some recipient's wire format has been found not to have this message
    */
   private void deliver(
-      int loop,
+      HomeLoop home,
       BroadcastOptions options,
       @Nullable Room room,
       Message message,
       AtomicBoolean failed) {
     sockets.send(
-        loop,
+        home.index(),
         options,
         room,
         socket -> {
@@ -87,6 +87,7 @@ final class LocalBroadcast implements LocalSockets {
               LOG.error("a broadcast cannot be encoded for some; the others get it", failure);
             }
           }
+          home.flushWarm();
         });
   }
 

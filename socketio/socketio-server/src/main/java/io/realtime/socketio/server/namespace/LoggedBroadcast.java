@@ -2,49 +2,51 @@ package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.BroadcastOptions;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.recovery.LoggedEvent;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broadcast that is in the log, on its way to the sockets of each loop; called with every
- * recipient, on its loop.
+ * A loop's share of a broadcast that is in the log: the step that sends it, called in turn with
+ * every recipient. One object, since most events have one recipient.
  */
-final class LoggedBroadcast implements Consumer<NamespaceSocket> {
+final class LoggedBroadcast implements Runnable, Consumer<NamespaceSocket> {
   private static final Logger LOG = LoggerFactory.getLogger(LoggedBroadcast.class);
 
+  private final NamespaceLog log;
+  private final HomeLoop home;
   private final LoggedEvent event;
   private final Message message;
   private final BroadcastOptions options;
   private final @Nullable Room room;
 
   /** Whether some recipient's wire format has been found not to have this message. */
-  private final AtomicBoolean failed = new AtomicBoolean();
+  private boolean failed;
 
   /**
    * @param room what {@link NodeSockets#roomOf} has found
    */
   LoggedBroadcast(
-      LoggedEvent event, Message message, BroadcastOptions options, @Nullable Room room) {
+      NamespaceLog log,
+      HomeLoop home,
+      LoggedEvent event,
+      Message message,
+      BroadcastOptions options,
+      @Nullable Room room) {
+    this.log = log;
+    this.home = home;
     this.event = event;
     this.message = message;
     this.options = options;
     this.room = room;
   }
 
-  LoggedEvent event() {
-    return event;
-  }
-
-  BroadcastOptions options() {
-    return options;
-  }
-
-  @Nullable Room room() {
-    return room;
+  @Override
+  public void run() {
+    log.deliver(home.index(), event, options, room, this);
   }
 
   @Override
@@ -52,9 +54,11 @@ final class LoggedBroadcast implements Consumer<NamespaceSocket> {
     try {
       socket.speech().deliver(event, message, options.flags());
     } catch (RuntimeException failure) {
-      if (failed.compareAndSet(false, true)) {
+      if (!failed) {
+        failed = true;
         LOG.error("a broadcast cannot be encoded for some; the others get it", failure);
       }
     }
+    home.flushWarm();
   }
 }

@@ -9,6 +9,8 @@ import io.realtime.socketio.server.recovery.EventLog;
 import io.realtime.socketio.server.recovery.LoggedEvent;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of one namespace by way of its log: what one thread or several emit reaches
@@ -48,35 +50,72 @@ final class NamespaceLog {
 
   /** Sends to all matching sockets. */
   void broadcast(Message message, BroadcastOptions options) {
-    BitSet loops = new BitSet();
     Room room = sockets.roomOf(options);
     List<String> rooms = room == null ? options.rooms() : room.asTarget(); // which is kept
-    log.append(
-        draft(message, rooms, options.except()),
-        now(),
-        event -> {
-          sockets.addLoops(options, room, loops);
-          LoggedBroadcast broadcast = new LoggedBroadcast(event, message, options, room);
-          for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
-            int reached = loop;
-            sockets.home(loop).enqueue(() -> deliver(reached, broadcast));
-          }
-        });
-    for (int loop = loops.nextSetBit(0); loop >= 0; loop = loops.nextSetBit(loop + 1)) {
-      sockets.home(loop).proceed();
-    }
+    Reached reached = new Reached(this, message, options, room);
+    log.append(draft(message, rooms, options.except()), now(), reached);
+    reached.proceed();
     onAppended.run();
+  }
+
+  /** The loops of one broadcast, found when it has its place in the log. */
+  private static final class Reached implements Consumer<LoggedEvent> {
+    private final NamespaceLog log;
+    private final Message message;
+    private final BroadcastOptions options;
+    private final @Nullable Room room;
+    private @Nullable HomeLoop only;
+    private @Nullable BitSet several;
+
+    Reached(NamespaceLog log, Message message, BroadcastOptions options, @Nullable Room room) {
+      this.log = log;
+      this.message = message;
+      this.options = options;
+      this.room = room;
+    }
+
+    @Override
+    public void accept(LoggedEvent event) {
+      int loop = log.sockets.onlyLoop(options, room);
+      if (loop >= 0) {
+        only = log.sockets.home(loop);
+        enqueue(only, event);
+        return;
+      }
+      BitSet loops = new BitSet();
+      log.sockets.addLoops(options, room, loops);
+      loops.stream().forEach(each -> enqueue(log.sockets.home(each), event));
+      several = loops;
+    }
+
+    private void enqueue(HomeLoop home, LoggedEvent event) {
+      home.enqueue(new LoggedBroadcast(log, home, event, message, options, room));
+    }
+
+    void proceed() {
+      if (only != null) {
+        only.proceed();
+      } else if (several != null) {
+        several.stream().forEach(loop -> log.sockets.home(loop).proceed());
+      }
+    }
   }
 
   private EventDraft draft(Message message, List<String> rooms, List<String> except) {
     return wire.draft(message, draftFormat, log.positions(), rooms, except);
   }
 
-  private void deliver(int loop, LoggedBroadcast broadcast) {
+  /** On loop {@code loop}. */
+  void deliver(
+      int loop,
+      LoggedEvent event,
+      BroadcastOptions options,
+      @Nullable Room room,
+      Consumer<NamespaceSocket> sending) {
     try {
-      sockets.send(loop, broadcast.options(), broadcast.room(), broadcast);
+      sockets.send(loop, options, room, sending);
     } finally {
-      done[loop] = broadcast.event().number();
+      done[loop] = event.number();
     }
   }
 

@@ -160,6 +160,18 @@ final class NodeSockets {
   }
 
   /**
+   * The loop that has all matching sockets, as most rooms have it; -1 when {@link #addLoops} must
+   * be asked.
+   *
+   * @param room what {@link #roomOf} has found, a moment ago
+   */
+  int onlyLoop(BroadcastOptions options, @Nullable Room room) {
+    return room == null || room.isGone() || ownOf(options.rooms().getFirst()) != null
+        ? -1
+        : room.onlyLoop();
+  }
+
+  /**
    * Sets the bits of the loops that may have matching sockets.
    *
    * @param room what {@link #roomOf} has found, a moment ago
@@ -214,22 +226,16 @@ final class NodeSockets {
   }
 
   /**
-   * As {@link #visit}, for an action that writes to many: they are flushed on the way.
+   * As {@link #visit}, for an action that writes to many, and calls {@link HomeLoop#flushWarm}.
    *
    * @param room what {@link #roomOf} has found
    */
   void send(
       int loop, BroadcastOptions options, @Nullable Room room, Consumer<NamespaceSocket> sending) {
-    HomeLoop home = homes.get(loop);
-    Consumer<NamespaceSocket> flushing =
-        socket -> {
-          sending.accept(socket);
-          home.flushWarm();
-        };
     if (room == null) {
-      visit(loop, options, flushing);
+      visit(loop, options, sending);
     } else {
-      byLoop.get(loop).members(options.rooms().getFirst(), room, flushing);
+      byLoop.get(loop).members(options.rooms().getFirst(), room, sending);
     }
   }
 

@@ -22,7 +22,7 @@ final class Room {
 
   private volatile boolean gone;
 
-  /** The one loop that has members, as most rooms have it, or {@link #SEVERAL}. */
+  /** See {@link #onlyLoop}. */
   private volatile int home = SEVERAL;
 
   Room(String name, int loops) {
@@ -59,13 +59,13 @@ final class Room {
     return gone;
   }
 
+  /** The one loop that has members; -1 when there are several, or none. */
+  int onlyLoop() {
+    return home;
+  }
+
   /** Sets the bit of every loop on which it has members. */
   void addLoops(BitSet into) {
-    int only = home;
-    if (only != SEVERAL) {
-      into.set(only);
-      return;
-    }
     int[] now = counts;
     for (int loop = 0; loop < now.length; loop++) {
       if (now[loop] > 0) {
