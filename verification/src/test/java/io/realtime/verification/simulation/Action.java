@@ -13,6 +13,7 @@ enum Action {
   DROP,
   HALF_OPEN,
   RELOAD,
+  WATCH,
   KILL,
   STORE_OUTAGE,
   LETTER_OUTAGE,

@@ -2,6 +2,7 @@ package io.realtime.verification.simulation;
 
 import io.realtime.notify.core.inbox.Arrival;
 import io.realtime.notify.core.inbox.Position;
+import io.realtime.notify.core.inbox.SessionNote;
 import io.realtime.notify.core.inbox.Welcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,13 +118,28 @@ final class Arrivals {
     };
   }
 
+  /** The store has taken a session's note. */
+  void noted(String pid, SessionNote note) {
+    Connection connection = byPid.get(pid);
+    if (connection != null && !note.recoverable()) {
+      connection.device().watchIsKept = true;
+    }
+  }
+
   /** The client reads that it is connected; what it had missed it has read before. */
   void connected(Connection connection, boolean recovered) {
     Device device = connection.device();
     trace.accept(() -> (recovered ? "recovered " : "connected ") + device);
     if (!recovered) {
+      device.forgetWatch();
       device.seenElsewhere.addAll(connection.excused);
       return;
+    }
+    if (device.watching) {
+      trace.accept(() -> "forgotten watch " + device);
+      if (device.watchIsKept) {
+        oracle.violation("I12 recovered without what it watches", device.toString());
+      }
     }
     holes(device, connection)
         .forEach(seq -> oracle.violation("I12 recovered with a hole", device + " seq " + seq));

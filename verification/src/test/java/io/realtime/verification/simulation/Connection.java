@@ -63,6 +63,7 @@ final class Connection implements FakeClient {
   private int before;
 
   private boolean welcomed;
+  private boolean watches;
   private int read;
   private int marked;
   private boolean clientGone;
@@ -90,6 +91,22 @@ final class Connection implements FakeClient {
   /** Whether the client may use it, as far as the client knows. */
   boolean usable() {
     return !clientGone && !over();
+  }
+
+  /** Its client asks for the inventory. */
+  void watch() {
+    if (welcomed && !watches) {
+      answers.add(
+          it -> {
+            watches = true;
+            it.receive(ClientEvents.SUBSCRIBE_INVENTORY);
+          });
+    }
+  }
+
+  /** Whether it has asked for the inventory. */
+  boolean watches() {
+    return watches;
   }
 
   /** Whether the server does not know yet that its client has gone. */
@@ -207,7 +224,7 @@ final class Connection implements FakeClient {
         }
       }
       case ClientEvents.CONNECTED -> greeted(sent);
-      case ClientEvents.SUBSCRIBED -> {}
+      case ClientEvents.SUBSCRIBED -> device.watching |= watches;
       default -> onEvent(sent);
     }
   }

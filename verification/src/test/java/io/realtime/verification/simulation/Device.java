@@ -33,6 +33,14 @@ final class Device {
    */
   Optional<String> keptBack = Optional.empty();
 
+  /**
+   * Whether it was told that it watches the inventory, whose events no inbox keeps, and whether the
+   * store knows.
+   */
+  boolean watching;
+
+  boolean watchIsKept;
+
   /** What it has got since its page was loaded. */
   final Set<Long> got = new HashSet<>();
 
@@ -117,12 +125,26 @@ final class Device {
             .orElse(Map.of()));
   }
 
+  /** It asks for the inventory, when it is connected. */
+  void watch() {
+    if (!observer()) {
+      connection.filter(Connection::usable).ifPresent(Connection::watch);
+    }
+  }
+
+  /** It has to ask again. */
+  void forgetWatch() {
+    watching = false;
+    watchIsKept = false;
+  }
+
   /** The page was loaded again: it remembers nothing. */
   void reload() {
     position = Optional.empty();
     keptBack = Optional.empty();
     pid = Optional.empty();
     got.clear();
+    forgetWatch();
   }
 
   @Override

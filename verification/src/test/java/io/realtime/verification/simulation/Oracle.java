@@ -168,6 +168,12 @@ final class Oracle {
       }
       return Optional.empty();
     }
+    if (sent.event().startsWith("inventory:")) {
+      if (!connection.watches()) {
+        violation("I4 isolation", sent.event() + " at " + device);
+      }
+      return Optional.empty();
+    }
     if (!userId.equals(device.userId())) {
       violation("I4 isolation", eventId + " of " + userId + " at " + device);
       return Optional.empty();

@@ -35,7 +35,8 @@ enum Plant {
   WAKE_WHILE_PAGING("a wake-up is sent while a page is open"),
   TTL_IGNORED("events do not expire"),
   SILENT_EVICTION("an eviction is not told"),
-  RECOVERED_WITH_PURGED("who comes back is recovered although what it missed is gone");
+  RECOVERED_WITH_PURGED("who comes back is recovered although what it missed is gone"),
+  WATCH_FORGOTTEN("who comes back is recovered although it watched what no inbox keeps");
 
   /** Who observes other users' orders. */
   static final String ADMIN = "admin";
@@ -76,6 +77,7 @@ enum Plant {
       case TTL_IGNORED -> Profile.EXPIRING;
       case SILENT_EVICTION -> Profile.ABSENT;
       case RECOVERED_WITH_PURGED -> Profile.RETURNING;
+      case WATCH_FORGOTTEN -> Profile.RETURNING.with(Action.WATCH, 12);
     };
   }
 
@@ -114,6 +116,7 @@ enum Plant {
       case REPLAY_TWICE -> new PlantedInboxes.ReplayTwice(real);
       case SILENT_EVICTION -> new PlantedInboxes.SilentEviction(real);
       case RECOVERED_WITH_PURGED -> new PlantedInboxes.RecoveredWithPurged(real);
+      case WATCH_FORGOTTEN -> new PlantedInboxes.WatchForgotten(real);
       default -> real;
     };
   }

@@ -219,6 +219,17 @@ final class PlantedInboxes {
     }
   }
 
+  static final class WatchForgotten extends ForwardingInbox {
+    WatchForgotten(Inbox real) {
+      super(real);
+    }
+
+    @Override
+    public CompletionStage<Void> remember(String userId, String pid, SessionNote note) {
+      return probe();
+    }
+  }
+
   static final class NoPositionCheck extends ForwardingInbox {
     NoPositionCheck(Inbox real) {
       super(real);

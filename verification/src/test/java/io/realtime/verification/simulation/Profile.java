@@ -32,6 +32,7 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps, boolean
                   Map.entry(Action.DROP, 6),
                   Map.entry(Action.HALF_OPEN, 3),
                   Map.entry(Action.RELOAD, 1),
+                  Map.entry(Action.WATCH, 1),
                   Map.entry(Action.KILL, 2),
                   Map.entry(Action.STORE_OUTAGE, 2),
                   Map.entry(Action.LETTER_OUTAGE, 1),

@@ -111,7 +111,8 @@ final class SimStore implements Inbox, Watermarks, IdempotencyKeys {
 
   @Override
   public CompletionStage<Void> remember(String userId, String pid, SessionNote note) {
-    return write(() -> disk.inbox().remember(userId, pid, note), done -> {});
+    return write(
+        () -> disk.inbox().remember(userId, pid, note), done -> oracle.arrivals().noted(pid, note));
   }
 
   @Override

@@ -160,6 +160,7 @@ final class World {
       case DROP -> drop(false);
       case HALF_OPEN -> drop(true);
       case RELOAD -> reload();
+      case WATCH -> devices.get(random.nextInt(devices.size())).watch();
       case KILL -> kill();
       case STORE_OUTAGE -> storeOutage();
       case LETTER_OUTAGE -> letterOutage();
