@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -112,7 +113,10 @@ record Database(Path file, long maxPages) {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    Properties properties = new Properties();
+    // Else the driver prepares and runs a query for the row's id behind every INSERT.
+    properties.setProperty("jdbc.get_generated_keys", "false");
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 500");
       statement.execute("PRAGMA temp_store = MEMORY");

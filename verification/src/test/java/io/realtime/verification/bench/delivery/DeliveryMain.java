@@ -19,6 +19,8 @@ import java.util.Map;
  * a load, and a file for the JSON or nothing. Exit status 0, or 1 for a run that is no measure.
  */
 final class DeliveryMain {
+  private static final int WARM_UPS = 3;
+
   private DeliveryMain() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -60,14 +62,25 @@ final class DeliveryMain {
         DeliveryRun run =
             new DeliveryRun(
                 service, kafka.broker().pid(), crowd, producer, probe, System.err::println);
-        run.saturate(load.multipliedBy(2));
+        warmUp(run, load);
         for (int round = 0; round < count; round++) {
           double sustained = run.saturate(load, rounds);
-          run.steady((long) sustained / 2, load, rounds);
+          run.steady(sustained, load, rounds);
           run.storm(rounds);
         }
       }
     }
+  }
+
+  /** As a service is after some minutes: with clients who have come, gone and come back. */
+  private static void warmUp(DeliveryRun run, Duration load) {
+    Rounds unmeasured = new Rounds();
+    for (int pass = 0; pass < WARM_UPS; pass++) {
+      double rate = run.saturate(load, unmeasured);
+      run.steady(rate, load, unmeasured);
+      run.storm(unmeasured);
+    }
+    System.err.println("warm");
   }
 
   private static List<String> flags() {
