@@ -96,6 +96,11 @@ public final class NettySocketIoServer implements SocketIoServer {
     return loops.longestStall();
   }
 
+  /** How often an event loop has stalled for 1 s or more; the log has the stack of each. */
+  public long loopStalls() {
+    return loops.stalls();
+  }
+
   @Override
   public Namespace of(String name) {
     return core.of(name);

@@ -3,9 +3,11 @@ package io.realtime.socketio.netty.loop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.realtime.socketio.server.transport.Loop;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ public final class NettyLoop implements Loop {
 
   /** When the probe that is still unanswered was handed in, or {@link #ANSWERED}. */
   private final AtomicLong probeSent = new AtomicLong(ANSWERED);
+
+  private volatile @Nullable Thread thread;
 
   NettyLoop(int index, EventLoop eventLoop) {
     this.index = index;
@@ -90,13 +94,23 @@ public final class NettyLoop implements Loop {
   long probe() {
     long now = Math.max(1, System.nanoTime() & Long.MAX_VALUE);
     if (probeSent.compareAndSet(ANSWERED, now)) {
-      if (!tryExecute(() -> probeSent.set(ANSWERED))) {
+      if (!tryExecute(this::answer)) {
         probeSent.set(ANSWERED);
       }
       return 0;
     }
     long sent = probeSent.get();
     return sent == ANSWERED ? 0 : Math.max(0, now - sent);
+  }
+
+  private void answer() {
+    thread = Thread.currentThread();
+    probeSent.set(ANSWERED);
+  }
+
+  /** The thread on which it runs, once it has answered a probe. */
+  Optional<Thread> thread() {
+    return Optional.ofNullable(thread);
   }
 
   private void runLogged(Runnable task) {

@@ -22,6 +22,7 @@ public final class NettyLoops {
   private final NativeTransport transport;
   private final EventLoopGroup group;
   private final List<NettyLoop> loops;
+  private final StallWatch watch;
 
   private NettyLoops(NativeTransport transport, EventLoopGroup group) {
     this.transport = transport;
@@ -31,6 +32,7 @@ public final class NettyLoops {
       wrapped.add(new NettyLoop(wrapped.size(), (EventLoop) executor));
     }
     this.loops = List.copyOf(wrapped);
+    this.watch = new StallWatch(loops).start();
   }
 
   /**
@@ -99,8 +101,17 @@ public final class NettyLoops {
     return Duration.ofNanos(longest);
   }
 
+  /**
+   * Stalls of 1 s or more so far. The log has a warning for each, with the stack of the loop as it
+   * was then.
+   */
+  public long stalls() {
+    return watch.stalls();
+  }
+
   /** Ends the loops and whatever is still connected on them. */
   public CompletionStage<Void> close() {
+    watch.end();
     CompletableFuture<Void> closed = new CompletableFuture<>();
     group
         .shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

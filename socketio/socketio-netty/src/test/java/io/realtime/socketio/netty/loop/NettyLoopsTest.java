@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass(name = "{0}")
 @EnumSource(NativeTransport.class)
@@ -84,20 +87,46 @@ final class NettyLoopsTest {
   void hangingLoop_isSeen_andSeenToBeWellAgain() {
     CountDownLatch release = new CountDownLatch(1);
     await().until(() -> loops.longestStall().isZero());
-    loops
-        .loops()
-        .get(1)
-        .execute(
-            () -> {
-              try {
-                release.await();
-              } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    loops.loops().get(1).execute(() -> hangUntil(release));
     await().until(() -> loops.longestStall().compareTo(Duration.ofMillis(100)) > 0);
     release.countDown();
     await().until(() -> loops.longestStall().compareTo(Duration.ofMillis(50)) < 0);
+  }
+
+  @Test
+  void loop_hangingForOverASecond_isToldOnceWithItsStack() {
+    ch.qos.logback.classic.Logger logger =
+        (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(StallWatch.class);
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    logger.addAppender(said);
+    CountDownLatch release = new CountDownLatch(1);
+    try {
+      NettyLoop loop = loops.loops().get(1);
+      await().until(() -> loop.thread().isPresent());
+      loop.execute(() -> hangUntil(release));
+      await().atMost(Duration.ofSeconds(30)).until(() -> loops.stalls() == 1);
+      await().during(Duration.ofSeconds(1)).until(() -> loops.stalls() == 1);
+      release.countDown();
+      await().until(() -> loops.longestStall().compareTo(Duration.ofMillis(50)) < 0);
+    } finally {
+      release.countDown();
+      logger.detachAppender(said);
+    }
+    assertThat(said.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .singleElement()
+        .asString()
+        .startsWith("Event loop 1 has not answered for ")
+        .contains("NettyLoopsTest.hangUntil");
+  }
+
+  private static void hangUntil(CountDownLatch release) {
+    try {
+      release.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
