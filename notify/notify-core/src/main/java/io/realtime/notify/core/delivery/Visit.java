@@ -119,7 +119,12 @@ public final class Visit {
 
   /** The client has gone before it was connected; also before it was decided. Any thread. */
   public void abandon() {
-    end(new Departure.Lost(lastAlive));
+    end(lost());
+  }
+
+  /** It has ended without a word of the client. */
+  Departure lost() {
+    return new Departure.Lost(lastAlive);
   }
 
   // ---- for the delivery
@@ -178,9 +183,7 @@ public final class Visit {
   /** The connection stands. On its home loop. */
   void attached(Socket attached) {
     attached.onAlive(() -> lastAlive = clock.instant());
-    attached.onDisconnect(
-        reason ->
-            end(reason.recoverable() ? new Departure.Lost(lastAlive) : new Departure.Goodbye()));
+    attached.onDisconnect(reason -> end(reason.recoverable() ? lost() : new Departure.Goodbye()));
     missed = List.of();
     socket = attached;
     if (unwanted) {

@@ -118,7 +118,7 @@ final class Visits {
               claimed(visit).ifPresent(returned -> byPid.remove(returned, visit));
               visit.decideLate(welcome);
               if (visit.isOver()) { // its end may have seen no pid
-                left(visit, new Departure.Goodbye());
+                left(visit, visit.lost()); // and its device may be back: this stands for it
               }
               return welcome;
             });

@@ -277,6 +277,25 @@ class RecoveryTest {
   }
 
   @Test
+  void goneWhileItsLateConnectIsAnswered_whatOthersProveIsKeptForItsReturn() {
+    FakeSocket laptop = connect();
+    FakeSocket phone = connect();
+    phone.breakOff();
+    fixture.orders("u", "1");
+    fixture.inbox.away(true);
+    FakeSocket back = comeBack(phone, 0);
+    fixture.inbox.away(false);
+    fixture.inbox.holdWelcomes();
+    fixture.sweepAfter(Duration.ofSeconds(1));
+    back.breakOff();
+    fixture.inbox.release();
+
+    laptop.proveAll();
+
+    assertThat(orderIds(comeBack(phone, 0))).containsExactly("1");
+  }
+
+  @Test
   void storedBetweenDecisionAndRoom_isSent() {
     Visit visit =
         fixture.delivery.arrive(new Visitor("u", Optional.empty(), Optional.empty(), true));
