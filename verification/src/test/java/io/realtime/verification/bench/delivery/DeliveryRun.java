@@ -17,7 +17,7 @@ final class DeliveryRun {
 
   private static final int GROUP = 50;
 
-  /** Events in a second that must be sustained, so that a load is the same one everywhere. */
+  /** Events in a second that every machine must sustain. */
   private static final int BAR_LOAD = 10_000;
 
   /** Events that each user is owed when it comes back. */
@@ -90,7 +90,7 @@ final class DeliveryRun {
     producer.flush();
   }
 
-  /** Latencies at the load that the bar names, and at half of what was sustained. */
+  /** Latencies at one load that is the same everywhere, and at half of what was sustained. */
   void steady(double sustained, Duration time, Rounds rounds) {
     Histogram named = steady(BAR_LOAD, time);
     rounds.add(Measure.P50, named.getValueAtPercentile(50) / 1e6);
