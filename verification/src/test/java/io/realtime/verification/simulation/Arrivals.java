@@ -2,7 +2,6 @@ package io.realtime.verification.simulation;
 
 import io.realtime.notify.core.inbox.Arrival;
 import io.realtime.notify.core.inbox.Position;
-import io.realtime.notify.core.inbox.SessionNote;
 import io.realtime.notify.core.inbox.Welcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,14 +117,6 @@ final class Arrivals {
     };
   }
 
-  /** The store has taken a session's note. */
-  void noted(String pid, SessionNote note) {
-    Connection connection = byPid.get(pid);
-    if (connection != null && !note.recoverable()) {
-      connection.device().watchIsKept = true;
-    }
-  }
-
   /** The client reads that it is connected; what it had missed it has read before. */
   void connected(Connection connection, boolean recovered) {
     Device device = connection.device();
@@ -136,10 +127,7 @@ final class Arrivals {
       return;
     }
     if (device.watching) {
-      trace.accept(() -> "forgotten watch " + device);
-      if (device.watchIsKept) {
-        oracle.violation("I12 recovered without what it watches", device.toString());
-      }
+      oracle.violation("I12 recovered without what it watches", device.toString());
     }
     holes(device, connection)
         .forEach(seq -> oracle.violation("I12 recovered with a hole", device + " seq " + seq));

@@ -33,13 +33,8 @@ final class Device {
    */
   Optional<String> keptBack = Optional.empty();
 
-  /**
-   * Whether it was told that it watches the inventory, whose events no inbox keeps, and whether the
-   * store knows.
-   */
+  /** Whether it was told that it watches the inventory, whose events no inbox keeps. */
   boolean watching;
-
-  boolean watchIsKept;
 
   /** What it has got since its page was loaded. */
   final Set<Long> got = new HashSet<>();
@@ -135,7 +130,6 @@ final class Device {
   /** It has to ask again. */
   void forgetWatch() {
     watching = false;
-    watchIsKept = false;
   }
 
   /** The page was loaded again: it remembers nothing. */

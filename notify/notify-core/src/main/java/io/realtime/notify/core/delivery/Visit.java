@@ -106,11 +106,15 @@ public final class Visit {
   /**
    * What has to be known of the session to go on with it, from now on. On the home loop.
    *
-   * @return completes when that is safe, or when the store is away: it is told again then. Does not
-   *     fail, and may complete on any thread
+   * @return completes when the store knows, which is told again until it does; at once when the
+   *     client cannot go on with the session anyway. Never fails, and may complete on any thread.
+   *     Each call until then holds a little memory: the caller bounds them
    */
   public CompletionStage<Void> remember(SessionNote changed) {
     if (visitor.mayRecover() && pid.isPresent() && !changed.equals(note)) {
+      CompletableFuture<Void> superseded = noting;
+      noting = new CompletableFuture<>();
+      var _ = noting.thenRun(() -> superseded.complete(null));
       note = changed;
       tellNote();
     }
@@ -221,14 +225,17 @@ public final class Visit {
   /** Tells the note again that the store did not take. On the home loop. */
   void tellNote() {
     noteUntold = false;
-    noting =
+    CompletableFuture<Void> telling = noting;
+    var _ =
         visits
             .remember(this, note)
-            .handle(
+            .whenComplete(
                 (done, failure) -> {
-                  noteUntold |= failure != null;
-                  return (Void) null;
-                })
-            .toCompletableFuture();
+                  if (failure != null) {
+                    noteUntold = true;
+                  } else {
+                    telling.complete(null);
+                  }
+                });
   }
 }

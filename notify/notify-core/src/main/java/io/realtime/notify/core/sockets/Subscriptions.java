@@ -43,6 +43,8 @@ final class Subscriptions implements EventListener {
   /** Completes when all answers but those that can be given now have been given. */
   private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
 
+  private int waitingAnswers;
+
   Subscriptions(
       Principal principal,
       Visit visit,
@@ -152,6 +154,7 @@ final class Subscriptions implements EventListener {
 
   /** All of {@code rooms} or, past the bound, none. */
   private void join(Socket socket, List<String> rooms) {
+    requireSpaceForAnswer();
     List<String> added = new ArrayList<>(rooms);
     added.removeAll(wished);
     if (wished.size() + added.size() > limits.maxSubscriptions()) {
@@ -164,6 +167,7 @@ final class Subscriptions implements EventListener {
   }
 
   private void leave(Socket socket, List<String> rooms) {
+    requireSpaceForAnswer();
     rooms.forEach(wished::remove);
     socket.leave(rooms.toArray(String[]::new));
   }
@@ -198,17 +202,36 @@ final class Subscriptions implements EventListener {
     }
   }
 
-  /** What was told as subscribed is known after a crash as well. */
+  private void requireSpaceForAnswer() {
+    if (waitingAnswers >= limits.maxWaitingAnswers()) {
+      throw new RefusedRequestException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "at most "
+              + limits.maxWaitingAnswers()
+              + " requests may wait for the store, which is away; try again in a few seconds");
+    }
+  }
+
+  /**
+   * What was told as subscribed is known after a crash as well: an answer waits for the store, for
+   * as long as that is away. The rooms do not: their events come at once.
+   */
   private void answerSafely(ClientEvent event, String name, Map<String, @Nullable Object> data) {
     CompletableFuture<Void> noted = visit.remember(note()).toCompletableFuture();
     if (noted.isDone() && answered.isDone()) {
       answer(event, name, data);
     } else {
+      waitingAnswers++;
       answered =
           answered
               .thenCompose(before -> noted)
-              .thenRunAsync(() -> answer(event, name, data), event.socket().loop());
+              .thenRunAsync(() -> answerWaiting(event, name, data), event.socket().loop());
     }
+  }
+
+  private void answerWaiting(ClientEvent event, String name, Map<String, @Nullable Object> data) {
+    waitingAnswers--;
+    answer(event, name, data);
   }
 
   private static void answer(ClientEvent event, String name, Map<String, @Nullable Object> data) {

@@ -60,6 +60,81 @@ class ReturningSocketsTest extends SocketsFixture {
   }
 
   @Test
+  void subscription_storeAway_isInTheRoomAndToldWhenTheStoreKnows() {
+    install(new DevelopmentAuthenticator());
+    FakeSocket socket = namespace.connect(handshake("user-1"), Optional.empty());
+    store.away(true);
+
+    assertThat(socket.receive("subscribe:inventory")).isEmpty();
+    assertThat(socket.rooms()).contains("inventory:updates");
+    assertThat(answers(socket)).isEmpty();
+
+    store.away(false);
+    sweep();
+    assertThat(answers(socket)).containsExactly("subscribed");
+  }
+
+  @Test
+  void subscriptions_storeAway_areToldInOrder() {
+    install(new DevelopmentAuthenticator());
+    FakeSocket socket = namespace.connect(handshake("user-1"), Optional.empty());
+    store.away(true);
+    socket.receive("subscribe:inventory");
+    socket.receive("unsubscribe:inventory");
+    store.away(false);
+    sweep();
+
+    assertThat(answers(socket)).containsExactly("subscribed", "unsubscribed");
+  }
+
+  @Test
+  void subscription_untold_endsWithTheConnectionAndTheSessionGoesOn() {
+    install(new DevelopmentAuthenticator());
+    FakeSocket first = namespace.connect(handshake("user-1"), Optional.empty());
+    store.away(true);
+    first.receive("subscribe:inventory");
+    first.breakOff();
+    store.away(false);
+
+    FakeSocket second = namespace.connect(handshake("user-1"), claim(0));
+
+    assertThat(answers(first)).isEmpty();
+    assertThat(second.recovered()).isTrue();
+    assertThat(second.rooms()).doesNotContain("inventory:updates");
+  }
+
+  @Test
+  void requests_onePastThoseThatMayWaitForTheStore_isRefusedAndChangesNothing() {
+    install(new DevelopmentAuthenticator());
+    FakeSocket socket = namespace.connect(handshake("user-1"), Optional.empty());
+    store.away(true);
+    socket.receive("subscribe:inventory");
+    socket.receive("unsubscribe:inventory");
+    socket.receive("subscribe:inventory");
+
+    assertThat(socket.rooms()).doesNotContain("inventory:updates");
+    assertThat(answers(socket)).containsExactly("error");
+
+    store.away(false);
+    sweep();
+    socket.receive("subscribe:inventory");
+    assertThat(answers(socket))
+        .containsExactly("error", "subscribed", "unsubscribed", "subscribed");
+  }
+
+  private void sweep() {
+    delivery.sweep();
+    namespace.loop().turn();
+  }
+
+  private static List<String> answers(FakeSocket socket) {
+    return socket.sent().stream()
+        .map(FakeSocket.Sent::event)
+        .filter(event -> !event.equals("connection:success"))
+        .toList();
+  }
+
+  @Test
   void admin_backWithinTheBreak_beginsAnew() {
     install(new DevelopmentAuthenticator());
     namespace.connect(handshake("admin-1"), Optional.empty()).breakOff();

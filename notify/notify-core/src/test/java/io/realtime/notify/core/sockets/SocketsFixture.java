@@ -12,11 +12,9 @@ import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.fakes.FakeSocket;
 import io.realtime.notify.core.identity.Authenticator;
 import io.realtime.notify.core.identity.DevelopmentAuthenticator;
-import io.realtime.notify.core.inbox.EvictionLog;
-import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.notify.core.presence.LocalPresence;
-import io.realtime.notify.core.testing.InMemoryInbox;
+import io.realtime.notify.core.testing.FaultyStore;
 import io.realtime.socketio.server.api.Handshake;
 import io.realtime.socketio.server.api.SessionKeeper.Claim;
 import io.realtime.socketio.server.api.Socket;
@@ -48,11 +46,11 @@ abstract class SocketsFixture {
   final List<Visitor> visitors = new ArrayList<>();
   final List<String> pids = new ArrayList<>();
   final List<String> starts = new ArrayList<>();
-  final InMemoryInbox inbox = new InMemoryInbox(InboxLimits.defaults(), clock, EvictionLog.none());
+  final FaultyStore store = new FaultyStore(clock);
   final Delivery delivery =
       new Delivery(
           EventCatalogue.standard(),
-          inbox,
+          store,
           namespace,
           (product, level) -> {},
           DeliverySettings.defaults(),
@@ -81,7 +79,13 @@ abstract class SocketsFixture {
   void install(Authenticator authenticator) {
     NotificationSockets sockets =
         new NotificationSockets(
-            authenticator, recording(), appAck, presence, new SocketLimits(3, 2, 5), clock, timer);
+            authenticator,
+            recording(),
+            appAck,
+            presence,
+            new SocketLimits(3, 2, 5, 2),
+            clock,
+            timer);
     sockets.install(namespace);
     namespace.keptBy(sockets);
   }
