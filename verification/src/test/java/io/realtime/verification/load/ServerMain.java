@@ -62,8 +62,7 @@ final class ServerMain {
                 ListenerOptions.defaults()
                     .withAddress("127.0.0.1", port)
                     .withSendBuffer(SEND_BUFFER))
-            .options(
-                ServerOptions.builder().outbound(BOUNDS).heartbeat(heartbeat, heartbeat).build())
+            .options(options.build())
             .build();
     main = server.of("/");
     main.onConnection(this::onConnection);

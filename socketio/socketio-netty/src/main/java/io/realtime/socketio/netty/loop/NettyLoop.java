@@ -21,15 +21,20 @@ public final class NettyLoop implements Loop {
 
   private final int index;
   private final EventLoop eventLoop;
+  private final TurningIoHandler transport;
 
   /** When the probe that is still unanswered was handed in, or {@link #ANSWERED}. */
   private final AtomicLong probeSent = new AtomicLong(ANSWERED);
 
   private volatile @Nullable Thread thread;
 
-  NettyLoop(int index, EventLoop eventLoop) {
+  /**
+   * @param transport that of {@code eventLoop}
+   */
+  NettyLoop(int index, EventLoop eventLoop, TurningIoHandler transport) {
     this.index = index;
     this.eventLoop = eventLoop;
+    this.transport = transport;
   }
 
   @Override
@@ -78,6 +83,17 @@ public final class NettyLoop implements Loop {
   }
 
   @Override
+  public void nextTurn(Runnable task) {
+    assert inLoop() : "turns belong to the loop's own thread";
+    transport.nextTurn(() -> runLogged(task));
+  }
+
+  @Override
+  public long turns() {
+    return transport.turns();
+  }
+
+  @Override
   public long nanoTime() {
     return System.nanoTime();
   }
@@ -117,7 +133,7 @@ public final class NettyLoop implements Loop {
     try {
       task.run();
     } catch (RuntimeException | Error failure) {
-      log.error("A timer's task failed on event loop {}", index, failure);
+      log.error("A task failed on event loop {}", index, failure);
     }
   }
 

@@ -2,14 +2,19 @@ package io.realtime.socketio.netty.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +29,17 @@ public final class NettyLoops {
   private final List<NettyLoop> loops;
   private final StallWatch watch;
 
-  private NettyLoops(NativeTransport transport, EventLoopGroup group) {
+  /**
+   * @param handlers the transport of each event loop of the group
+   */
+  private NettyLoops(
+      NativeTransport transport, EventLoopGroup group, Map<Executor, TurningIoHandler> handlers) {
     this.transport = transport;
     this.group = group;
     List<NettyLoop> wrapped = new ArrayList<>();
     for (EventExecutor executor : group) {
-      wrapped.add(new NettyLoop(wrapped.size(), (EventLoop) executor));
+      TurningIoHandler handler = Objects.requireNonNull(handlers.get(executor));
+      wrapped.add(new NettyLoop(wrapped.size(), (EventLoop) executor, handler));
     }
     this.loops = List.copyOf(wrapped);
     this.watch = new StallWatch(loops).start();
@@ -50,13 +60,19 @@ public final class NettyLoops {
         continue;
       }
       try {
+        IoHandlerFactory transport = candidate.handlers();
+        Map<Executor, TurningIoHandler> handlers = new HashMap<>();
         EventLoopGroup group =
             new MultiThreadIoEventLoopGroup(
                 count,
                 new DefaultThreadFactory("socketio-" + candidate.wireName(), true),
-                candidate.handlers());
+                executor -> {
+                  TurningIoHandler handler = new TurningIoHandler(transport.newHandler(executor));
+                  handlers.put(executor, handler);
+                  return handler;
+                });
         log.info("Event loops: {} on {}", count, candidate.wireName());
-        return new NettyLoops(candidate, group);
+        return new NettyLoops(candidate, group, handlers);
       } catch (RuntimeException | LinkageError failure) {
         log.warn("Transport {} does not start: {}", candidate.wireName(), failure.toString());
       }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -145,5 +147,32 @@ final class NettyLoopsTest {
         .hasMessageContaining("loops");
     assertThatThrownBy(() -> NettyLoops.start(List.of(), 1))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void nextTurn_onAnIdleLoop_runsBehindTheTransportAtOnce_andInOrder() {
+    NettyLoop loop = loops.loops().getFirst();
+    CompletableFuture<List<Long>> turns = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          long now = loop.turns();
+          List<Long> later = new ArrayList<>();
+          loop.nextTurn(() -> later.add(loop.turns() - now));
+          loop.nextTurn(
+              () -> {
+                throw new IllegalStateException("planted: the next one runs nevertheless");
+              });
+          loop.nextTurn(
+              () -> {
+                later.add(loop.turns() - now);
+                loop.nextTurn(
+                    () -> {
+                      later.add(loop.turns() - now);
+                      turns.complete(later);
+                    });
+              });
+        });
+
+    assertThat(turns.orTimeout(10, TimeUnit.SECONDS).join()).containsExactly(1L, 1L, 2L);
   }
 }

@@ -321,7 +321,7 @@ public final class EngineSession implements Connection, Flushable {
 
   /** The first packet that waits sets the clock for its age. */
   private void guardOutbox() {
-    if (outlet.outbox().packets() == 1) {
+    if (outlet.waits() && outlet.outbox().packets() == 1) {
       setAlarm();
     }
   }

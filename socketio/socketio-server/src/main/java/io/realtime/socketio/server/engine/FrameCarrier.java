@@ -48,9 +48,8 @@ final class FrameCarrier implements Carrier {
 
   @Override
   public void flush(Outlet outlet) {
-    Outbox outbox = outlet.outbox();
-    while (!outbox.isEmpty() && channel.writable()) {
-      takeFirst(outlet, outbox);
+    while (outlet.waits() && channel.writable()) {
+      takeFirst(outlet);
     }
     if (outlet.wantsBeat() && channel.writable()) {
       beat.accept(channel);
@@ -61,9 +60,8 @@ final class FrameCarrier implements Carrier {
 
   /** Hands over everything, however slow the client is: only before a close. */
   void drain(Outlet outlet) {
-    Outbox outbox = outlet.outbox();
-    while (!outbox.isEmpty()) {
-      takeFirst(outlet, outbox);
+    while (outlet.waits()) {
+      takeFirst(outlet);
     }
     channel.flush();
   }
@@ -72,7 +70,8 @@ final class FrameCarrier implements Carrier {
     return channel;
   }
 
-  private void takeFirst(Outlet outlet, Outbox outbox) {
+  private void takeFirst(Outlet outlet) {
+    Outbox outbox = outlet.outbox();
     int sent = outbox.sentFrames();
     Outbox.Waiting first = outbox.take();
     WirePacket packet = first.packet();

@@ -20,6 +20,13 @@ final class Outlet {
   private final ProofLedger proofs = new ProofLedger();
   private Carrier carrier;
   private @Nullable BeatReceiver beats;
+
+  /**
+   * Whether something is in the outbox: of all connections few ever have anything there, and to
+   * look would be one more place in memory for each event.
+   */
+  private boolean waits;
+
   private boolean asked;
 
   /** False while nothing can want a beat: then nobody looks closer. */
@@ -54,6 +61,11 @@ final class Outlet {
     return outbox;
   }
 
+  /** Whether something waits in the outbox. */
+  boolean waits() {
+    return waits;
+  }
+
   Heartbeat heartbeat() {
     return heartbeat;
   }
@@ -68,7 +80,7 @@ final class Outlet {
     if (ended) {
       return;
     }
-    if (outbox.isEmpty() && carrier.writable()) {
+    if (!waits && carrier.writable()) {
       carrier.write(packet);
       onWritten(packet, receiver, mark);
     } else if (receiver == null && outbox.conflate(packet)) {
@@ -77,12 +89,14 @@ final class Outlet {
     } else if (!outbox.offer(packet, home.nanoTime(), receiver, mark)) {
       overflow();
       return;
+    } else {
+      waits = true;
     }
     flushLater();
   }
 
   boolean sendVolatile(WirePacket packet) {
-    if (ended || !outbox.isEmpty() || !carrier.takesVolatile()) {
+    if (ended || waits || !carrier.takesVolatile()) {
       tally.droppedVolatile();
       return false;
     }
@@ -104,7 +118,7 @@ final class Outlet {
     if (ended) {
       return true;
     }
-    boolean waited = !outbox.isEmpty();
+    boolean waited = waits;
     beatWritten = false;
     carrier.flush(this);
     return waited || beatWritten;
@@ -121,6 +135,7 @@ final class Outlet {
   /** A waiting packet went to the transport whole. */
   void onWritten(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
     tally.sent(packet.bytes());
+    waits = waits && !outbox.isEmpty();
     if (receiver != null) {
       proofs.onWritten(receiver, mark);
       mayWantBeat = true;
@@ -139,7 +154,7 @@ final class Outlet {
     asked = false;
     mayWantBeat = false;
     beatWritten = true;
-    if (beats != null && outbox.isEmpty()) {
+    if (beats != null && !waits) {
       beats.onAsked();
     }
   }
@@ -182,13 +197,13 @@ final class Outlet {
 
   /** Whether the oldest waiting packet has waited too long. */
   boolean expired(long nowNanos) {
-    return !outbox.isEmpty() && nowNanos - outbox.expiresAt() >= 0;
+    return waits && nowNanos - outbox.expiresAt() >= 0;
   }
 
   /** When the heartbeat or the age of what waits must be looked at. */
   long deadline() {
     long beat = heartbeat.deadline();
-    if (outbox.isEmpty() || outbox.expiresAt() - beat >= 0) {
+    if (!waits || outbox.expiresAt() - beat >= 0) {
       return beat;
     }
     return outbox.expiresAt();
@@ -197,6 +212,7 @@ final class Outlet {
   /** Drops what waits; nothing is sent any more. */
   void end() {
     ended = true;
+    waits = false;
     outbox.clear();
   }
 

@@ -107,7 +107,7 @@ final class PollingCarrier implements Carrier {
     compress = false;
     List<Frame> elements = takeElements(outlet);
     if (closing) {
-      if (outlet.outbox().isEmpty()) {
+      if (!outlet.waits()) {
         elements.add(CLOSE);
         closeSent = true;
       }
@@ -124,7 +124,7 @@ final class PollingCarrier implements Carrier {
     Outbox outbox = outlet.outbox();
     List<Frame> elements = new ArrayList<>();
     int size = 1 + beat.payload().length; // room for what may stand behind
-    while (!outbox.isEmpty()) {
+    while (outlet.waits()) {
       Outbox.Waiting first = outbox.first();
       Frame element = first.packet().frames(format.bytesForm()).get(outbox.sentFrames());
       size += element.payload().length + 1;

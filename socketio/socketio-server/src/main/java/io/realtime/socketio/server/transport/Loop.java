@@ -22,6 +22,15 @@ public interface Loop extends Executor {
    */
   Timer schedule(long delayNanos, Runnable task);
 
+  /**
+   * Runs {@code task} once this loop has served its transport: what has been written is on its way
+   * and what has come is read, which tasks among themselves may delay for long. On this loop only.
+   */
+  void nextTurn(Runnable task);
+
+  /** How often this loop has served its transport. On this loop only. */
+  long turns();
+
   /** The loop's clock: nanoseconds from an arbitrary origin, never going back. */
   long nanoTime();
 

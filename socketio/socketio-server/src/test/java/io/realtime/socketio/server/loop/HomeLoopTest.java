@@ -71,6 +71,46 @@ class HomeLoopTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void flushes_atTheBoundOfATurn_areAllOfIt_andOneMoreHasTheNext(boolean warm) {
+    loops
+        .loop(0)
+        .execute(
+            () -> {
+              for (int i = 0; i <= HomeLoop.FLUSHES_OF_A_TURN; i++) {
+                home.flushLater(() -> flushed.add("turn " + loops.loop(0).turns()));
+                if (warm) {
+                  home.flushWarm();
+                }
+              }
+            });
+    loops.runTurn();
+    assertThat(flushed).hasSize(HomeLoop.FLUSHES_OF_A_TURN).containsOnly("turn 0");
+
+    loops.run();
+    assertThat(flushed).hasSize(HomeLoop.FLUSHES_OF_A_TURN + 1).endsWith("turn 1");
+  }
+
+  @Test
+  void taskOfALoop_betweenTheTurnsOfFlushes_doesNotWaitForThem() {
+    loops
+        .loop(0)
+        .execute(
+            () -> {
+              for (int i = 0; i < 3 * HomeLoop.FLUSHES_OF_A_TURN; i++) {
+                home.flushLater(() -> flushed.add("flush"));
+              }
+            });
+    loops.runTurn();
+    loops.loop(0).execute(() -> flushed.add("task"));
+    loops.nextTurns();
+    loops.runTurn();
+
+    assertThat(flushed).hasSize(2 * HomeLoop.FLUSHES_OF_A_TURN + 1);
+    assertThat(flushed.indexOf("task")).isEqualTo(HomeLoop.FLUSHES_OF_A_TURN);
+  }
+
   private void later(String... names) {
     loops.in(
         0,

@@ -38,8 +38,15 @@ public final class FakeLoops {
     run();
   }
 
-  /** Runs all tasks that wait, and theirs. */
+  /** Runs all tasks that wait, and theirs, in as many turns as they need. */
   public void run() {
+    do {
+      runTurn();
+    } while (nextTurns());
+  }
+
+  /** Runs all tasks that wait, and theirs, without what waits for the next turn. */
+  public void runTurn() {
     boolean ran = true;
     while (ran) {
       ran = false;
@@ -47,6 +54,15 @@ public final class FakeLoops {
         ran |= loop.runOne();
       }
     }
+  }
+
+  /** Has each loop serve its transport; whether any has something to do behind that. */
+  public boolean nextTurns() {
+    boolean more = false;
+    for (FakeLoop loop : loops) {
+      more |= loop.serveTransport();
+    }
+    return more;
   }
 
   /** Lets time pass in steps of a millisecond, with every timer at its instant. */
@@ -73,7 +89,9 @@ public final class FakeLoops {
   public final class FakeLoop implements Loop {
     private final int index;
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final List<Runnable> nextTurn = new ArrayList<>();
     private final List<FakeTimer> timers = new ArrayList<>();
+    private long turns;
 
     private FakeLoop(int index) {
       this.index = index;
@@ -116,6 +134,23 @@ public final class FakeLoops {
       FakeTimer timer = new FakeTimer(nowNanos + delayNanos, task);
       timers.add(timer);
       return timer;
+    }
+
+    @Override
+    public void nextTurn(Runnable task) {
+      nextTurn.add(task);
+    }
+
+    @Override
+    public long turns() {
+      return turns;
+    }
+
+    private boolean serveTransport() {
+      turns++;
+      tasks.addAll(nextTurn);
+      nextTurn.clear();
+      return !tasks.isEmpty();
     }
 
     @Override
