@@ -54,11 +54,13 @@ public final class CommitLedger {
     if (offsets.isEmpty()) {
       return;
     }
-    group.commit(offsets, (done, failure) -> answered(lanes, done, failure));
+    // A partition may have another lane when the answer comes, of which it says nothing.
+    Map<TopicPartition, PartitionLane> asked = new HashMap<>(lanes);
+    group.commit(offsets, (done, failure) -> answered(asked, done, failure));
   }
 
   private static void answered(
-      Map<TopicPartition, PartitionLane> lanes,
+      Map<TopicPartition, PartitionLane> asked,
       Map<TopicPartition, OffsetAndMetadata> done,
       @Nullable Exception failure) {
     if (failure != null) {
@@ -67,7 +69,7 @@ public final class CommitLedger {
     }
     done.forEach(
         (partition, offset) -> {
-          PartitionLane lane = lanes.get(partition);
+          PartitionLane lane = asked.get(partition);
           if (lane != null) {
             lane.committed(offset.offset());
           }

@@ -12,6 +12,7 @@ import io.realtime.notify.kafka.deadletter.DeadLetterPublisher;
 import io.realtime.notify.kafka.lane.LaneEvents;
 import io.realtime.notify.kafka.lane.PartitionLane;
 import io.realtime.notify.kafka.lane.RecordResolver;
+import io.realtime.notify.kafka.start.CommitNote;
 import io.realtime.notify.kafka.start.Start;
 import io.realtime.notify.kafka.testing.MemoryStore;
 import io.realtime.notify.kafka.testing.VirtualTime;
@@ -108,6 +109,22 @@ class CommitLedgerTest {
     assertThat(group.asked).containsExactly(0L, (long) LIMITS.commitRecords());
   }
 
+  /**
+   * A topic was deleted and created again while a commit was under way: its answer was taken for
+   * one about the new lane, which then never committed where the old one had (simulation).
+   */
+  @Test
+  void topicRecreated_answerOfTheOldCommitComes_newLaneCommitsItself() {
+    begin("old", 0);
+    due();
+    begin("new", 0);
+
+    group.answer(null);
+    due();
+
+    assertThat(group.topicIds).containsExactly("old", "new");
+  }
+
   @Test
   void groupAway_lanesAreGivenUp_commitDoesNotFail() {
     begin("id", 7);
@@ -159,6 +176,7 @@ class CommitLedgerTest {
   /** Answers when a test says so; of one partition. */
   private static final class Group implements GroupOffsets {
     final List<Long> asked = new ArrayList<>();
+    final List<String> topicIds = new ArrayList<>();
     long position;
     boolean away;
     private Map<TopicPartition, OffsetAndMetadata> open = Map.of();
@@ -190,7 +208,13 @@ class CommitLedgerTest {
     }
 
     private void note(Map<TopicPartition, OffsetAndMetadata> offsets) {
-      offsets.values().forEach(it -> asked.add(it.offset()));
+      offsets
+          .values()
+          .forEach(
+              it -> {
+                asked.add(it.offset());
+                topicIds.add(CommitNote.parse(it.metadata()).orElseThrow().topicId());
+              });
     }
   }
 
