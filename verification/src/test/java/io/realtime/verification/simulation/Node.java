@@ -5,12 +5,14 @@ import io.realtime.notify.core.breaker.GuardedStore;
 import io.realtime.notify.core.catalogue.EventCatalogue;
 import io.realtime.notify.core.catalogue.Verdict;
 import io.realtime.notify.core.delivery.Delivery;
+import io.realtime.notify.core.delivery.EvictionAudit;
 import io.realtime.notify.core.fakes.FakeNamespace;
 import io.realtime.notify.core.identity.Credentials;
 import io.realtime.notify.core.identity.Identification;
 import io.realtime.notify.core.identity.Principal;
+import io.realtime.notify.core.inbox.EvictionLog;
+import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.ingest.PartitionKey;
-import io.realtime.notify.core.ingest.Watermark;
 import io.realtime.notify.core.metrics.DeliveryMetrics;
 import io.realtime.notify.core.presence.LocalPresence;
 import io.realtime.notify.core.sockets.NotificationSockets;
@@ -20,20 +22,14 @@ import io.realtime.notify.kafka.lane.LaneEvents;
 import io.realtime.notify.kafka.lane.LaneRuntime;
 import io.realtime.notify.kafka.lane.PartitionLane;
 import io.realtime.notify.kafka.lane.RecordResolver;
-import io.realtime.notify.kafka.start.Start;
-import io.realtime.notify.kafka.start.StartDecision;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the service: everything in it is the product's but the poll loop, whose calls to
@@ -42,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class Node {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final int POLL_RECORDS = 5;
   private static final KafkaSettings.Limits LIMITS =
       new KafkaSettings.Limits(
           20,
@@ -66,20 +61,23 @@ final class Node {
   private final GuardedStore guarded;
   private final FakeNamespace namespace = new FakeNamespace(true);
   private final Delivery delivery;
-  private final RecordResolver resolver;
-  private final LaneRuntime runtime;
-  private final Tasks pollThread;
-  private final List<Assigned> assigned = new ArrayList<>();
+  private final Polling polling;
+  private final SimConsumer consumer;
+  private final EvictionAudit audit;
+  private final EvictionLog evictions;
   private final List<Connection> connections = new ArrayList<>();
-  private final Instant startedAt;
 
   Node(World world) {
     this.world = world;
     this.scheduler = world.scheduler();
     this.random = world.random();
-    this.startedAt = scheduler.instant();
     this.store = new SimStore(this, world.disk(), world.oracle(), scheduler, random);
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    DeliveryMetrics metrics = new DeliveryMetrics(registry);
+    this.audit =
+        new EvictionAudit(
+            metrics, scheduler, world.plant().audit(world.oracle().audits()::written));
+    this.evictions = world.plant().evictions(audit);
     this.guarded = new GuardedStore(store, scheduler, random, registry);
     this.delivery =
         new Delivery(
@@ -88,21 +86,29 @@ final class Node {
             namespace,
             (product, level) -> {},
             World.DELIVERY,
-            new DeliveryMetrics(registry),
+            metrics,
             scheduler,
             world.oracle().arrivals().pids(random));
     serve();
-    this.runtime = new LaneRuntime(strand(false), scheduler.timer(this), scheduler, random);
-    this.pollThread = strand(true);
-    this.resolver =
+    LaneRuntime runtime = new LaneRuntime(strand(false), scheduler.timer(this), scheduler, random);
+    RecordResolver resolver =
         new RecordResolver(
             world.plant().intake(delivery),
             world.plant().watermarks(guarded),
             new Letters(strand(true), world::lettersAway, world.oracle()),
             LIMITS,
             new Quiet());
-    world.sources().forEach(source -> assigned.add(new Assigned(source)));
-    every(POLL, () -> pollThread.execute(() -> assigned.forEach(Assigned::poll)));
+    Tasks pollThread = strand(true);
+    this.consumer = new SimConsumer(world, strand(true), pollThread);
+    this.polling =
+        new Polling(
+            world,
+            pollThread,
+            consumer,
+            guarded,
+            start -> new PartitionLane(start, LIMITS, resolver, runtime).start(),
+            LIMITS);
+    every(POLL, () -> pollThread.execute(polling::turn));
     every(SWEEP, this::sweep);
   }
 
@@ -146,6 +152,7 @@ final class Node {
 
   private void sweep() {
     guarded.sweep();
+    audit.sweep();
     delivery.sweep();
     long now = scheduler.millis();
     connections.forEach(connection -> connection.check(now, World.HEARTBEAT.toMillis()));
@@ -176,6 +183,11 @@ final class Node {
     return connection;
   }
 
+  /** The store has removed what nobody proved to have. */
+  void evicted(String userId, Gap gap) {
+    evictions.evicted(userId, gap);
+  }
+
   /** Wake-ups are lost from now on, or not. */
   void loseWakeUps(boolean lose) {
     namespace.loseWakeUps(lose);
@@ -185,117 +197,12 @@ final class Node {
   void kill() {
     connections.forEach(connection -> connection.drop(true));
     store.end();
+    consumer.end();
     scheduler.end(this);
   }
 
   /** The group takes all partitions away and gives them back. */
   void rebalance() {
-    assigned.forEach(Assigned::revoke);
-  }
-
-  /** A partition of this process, as the poll loop treats it. */
-  private final class Assigned {
-    private final Source source;
-    private Optional<PartitionLane> lane = Optional.empty();
-    private long position;
-    private long commitAt;
-    private boolean starting;
-
-    Assigned(Source source) {
-      this.source = source;
-    }
-
-    void revoke() {
-      lane.ifPresent(
-          given -> {
-            given.stop();
-            commit(given);
-          });
-    }
-
-    void poll() {
-      if (lane.isEmpty()) {
-        start();
-        return;
-      }
-      PartitionLane running = lane.get();
-      if (running.hasEnded()) {
-        lane = Optional.empty();
-        return;
-      }
-      if (!running.partition().equals(source.key())) {
-        running.stop();
-        return;
-      }
-      for (int i = 0; i < POLL_RECORDS && position < source.end(); i++) {
-        if (running.isBlocked()
-            || !running.offer(source.at(position).source(running.generation()))) {
-          break;
-        }
-        position++;
-      }
-      if (scheduler.millis() >= commitAt) {
-        commitAt = scheduler.millis() + LIMITS.commitInterval().toMillis();
-        commit(running);
-      }
-    }
-
-    private void commit(PartitionLane running) {
-      if (running.partition().equals(source.key())) {
-        source.commit(
-            running.next(), running.generation(), startedAt, running.partition().topicId());
-        world.oracle().committed(running.partition(), running.next());
-      }
-    }
-
-    private void start() {
-      if (starting) {
-        return;
-      }
-      starting = true;
-      guarded.all().whenComplete((marks, failure) -> pollThread.execute(() -> decide(marks)));
-    }
-
-    private void decide(@Nullable Map<PartitionKey, Watermark> marks) {
-      if (marks == null) {
-        starting = false;
-        return;
-      }
-      Start start =
-          world
-              .plant()
-              .start(
-                  new StartDecision.Facts(
-                      source.key(),
-                      marks,
-                      source.commit(),
-                      0,
-                      source.end(),
-                      source.byTime(),
-                      OptionalLong.empty()));
-      if (start.reason() == Start.Reason.RESUMED) {
-        begin(start);
-        return;
-      }
-      guarded
-          .set(start.partition(), start.watermark())
-          .whenComplete(
-              (done, failure) ->
-                  pollThread.execute(
-                      () -> {
-                        if (failure == null) {
-                          begin(start);
-                        } else {
-                          starting = false;
-                        }
-                      }));
-    }
-
-    private void begin(Start start) {
-      starting = false;
-      position = start.offset();
-      world.oracle().started(start);
-      lane = Optional.of(new PartitionLane(start, LIMITS, resolver, runtime).start());
-    }
+    polling.revoke();
   }
 }

@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,21 +44,28 @@ final class Oracle {
   private final List<String> violations = new ArrayList<>();
   private final Map<String, History> histories = new HashMap<>();
   private final Map<PartitionKey, Long> resolved = new HashMap<>();
-  private final Map<PartitionKey, List<Source.Produced>> produced = new HashMap<>();
+  private final Map<PartitionKey, NavigableMap<Long, Source.Produced>> produced = new HashMap<>();
   private final Set<Source.Produced> excused = new HashSet<>();
   private final Set<Source.Produced> letters = new HashSet<>();
   private final Arrivals arrivals;
+  private final Audits audits;
   private long proofs;
 
   Oracle(Scheduler scheduler, Consumer<Supplier<String>> trace) {
     this.scheduler = scheduler;
     this.trace = trace;
     this.arrivals = new Arrivals(this, scheduler, trace);
+    this.audits = new Audits(this, scheduler);
   }
 
   /** Its notes of devices that come. */
   Arrivals arrivals() {
     return arrivals;
+  }
+
+  /** Its notes of what was removed unread. */
+  Audits audits() {
+    return audits;
   }
 
   /** How many proofs there were. */
@@ -88,17 +99,19 @@ final class Oracle {
   }
 
   void produced(Source.Produced record) {
-    produced.computeIfAbsent(record.partition(), key -> new ArrayList<>()).add(record);
+    produced
+        .computeIfAbsent(record.partition(), key -> new TreeMap<>())
+        .put(record.offset(), record);
   }
 
   /** Kafka holds the records of this incarnation no longer. */
   void gone(PartitionKey partition) {
     long done = resolvedTo(partition);
-    recordsOf(partition).stream().filter(record -> record.offset() > done).forEach(excused::add);
+    excused.addAll(recordsOf(partition).tailMap(done, false).values());
   }
 
-  private List<Source.Produced> recordsOf(PartitionKey partition) {
-    return produced.getOrDefault(partition, List.of());
+  private NavigableMap<Long, Source.Produced> recordsOf(PartitionKey partition) {
+    return produced.getOrDefault(partition, Collections.emptyNavigableMap());
   }
 
   private long resolvedTo(PartitionKey partition) {
@@ -136,6 +149,7 @@ final class Oracle {
   void evicted(String userId, Gap gap) {
     trace.accept(() -> "evicted " + userId + " " + gap);
     of(userId).evicted.add(gap);
+    audits.evicted(userId, gap);
   }
 
   void proven(String userId, Proof proof) {
@@ -235,14 +249,18 @@ final class Oracle {
                 Instant.parse(String.valueOf(gap.get("until")))));
   }
 
-  void committed(PartitionKey partition, long next) {
-    if (next - 1 > resolvedTo(partition)) {
+  /** A process asks the broker to commit: nothing before {@code next} will be read again. */
+  void committing(PartitionKey partition, long next) {
+    trace.accept(() -> "commits " + partition + " " + next);
+    Long last = recordsOf(partition).lowerKey(next);
+    if (last != null && last > resolvedTo(partition)) {
       violation("I2 commit safety", partition + " at " + next);
     }
   }
 
   void deadLettered(SourceRecord record) {
-    Source.Produced letter = recordsOf(record.partition()).get(Math.toIntExact(record.offset()));
+    Source.Produced letter =
+        Objects.requireNonNull(recordsOf(record.partition()).get(record.offset()));
     trace.accept(() -> "dead letter " + record.partition() + "@" + record.offset());
     if (letter.kind() != Source.Kind.POISON) {
       violation("I7 dead letter of a good record", letter.toString());
@@ -260,9 +278,7 @@ final class Oracle {
   boolean drained(Collection<Source> sources) {
     return sources.stream()
             .allMatch(
-                source ->
-                    resolvedTo(source.key()) == source.end() - 1
-                        && source.commit().map(it -> it.offset() == source.end()).orElse(true))
+                source -> resolvedTo(source.key()) == source.lastRecord() && source.committed())
         && histories.values().stream()
             .allMatch(
                 history ->
@@ -274,15 +290,16 @@ final class Oracle {
   /** After everything was healed and had its time. */
   void finish(Collection<Source> sources, Collection<Device> devices, long entriesLeft) {
     for (Source source : sources) {
-      if (resolvedTo(source.key()) != source.end() - 1) {
+      if (resolvedTo(source.key()) != source.lastRecord()) {
         violation("I9 not resolved", source.key() + " to " + resolvedTo(source.key()));
       }
-      if (source.end() > 0 && source.commit().orElseThrow().offset() != source.end()) {
-        violation("I9 not committed", source.key() + " " + source.commit());
+      if (!source.committed()) {
+        violation(
+            "I9 not committed", source.key() + " to " + source.end() + ": " + source.commit());
       }
     }
     produced.values().stream()
-        .flatMap(List::stream)
+        .flatMap(records -> records.values().stream())
         .filter(record -> !excused.contains(record))
         .forEach(this::settled);
     histories.forEach(
@@ -295,6 +312,7 @@ final class Oracle {
         .filter(device -> !device.observer())
         .flatMap(device -> device.connection.stream())
         .forEach(this::complete);
+    audits.finish();
     if (entriesLeft != 0) {
       violation("I9 not drained", entriesLeft + " entries are left");
     }

@@ -1,16 +1,20 @@
 package io.realtime.verification.simulation;
 
 import io.realtime.notify.core.fakes.FakeNamespace;
+import io.realtime.notify.core.inbox.EvictionLog;
+import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.Inbox;
 import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.inbox.Position;
 import io.realtime.notify.core.ingest.Intake;
 import io.realtime.notify.core.ingest.Watermarks;
+import io.realtime.notify.kafka.commit.GroupOffsets;
 import io.realtime.notify.kafka.start.Start;
 import io.realtime.notify.kafka.start.StartDecision;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A bug that is planted around the product's code, at one of its ports, to show that the oracle
@@ -36,7 +40,12 @@ enum Plant {
   TTL_IGNORED("events do not expire"),
   SILENT_EVICTION("an eviction is not told"),
   RECOVERED_WITH_PURGED("who comes back is recovered although what it missed is gone"),
-  WATCH_FORGOTTEN("who comes back is recovered although it watched what no inbox keeps");
+  WATCH_FORGOTTEN("who comes back is recovered although it watched what no inbox keeps"),
+  COMMIT_AHEAD("what was read is committed, whether it is resolved or not"),
+  COMMIT_WITHOUT_MARKERS("a commit ends at the last record and not behind the marker after it"),
+  FAILED_COMMIT_COUNTS("a commit that failed is not made again"),
+  UNAUDITED_EVICTION("what is removed by its time to live is not audited"),
+  AUDIT_SUM_LOST("only the first of several evictions is audited");
 
   /** Who observes other users' orders. */
   static final String ADMIN = "admin";
@@ -77,6 +86,10 @@ enum Plant {
       case TTL_IGNORED -> Profile.EXPIRING;
       case SILENT_EVICTION -> Profile.ABSENT;
       case RECOVERED_WITH_PURGED -> Profile.RETURNING;
+      case COMMIT_AHEAD -> Profile.OUTAGES;
+      case COMMIT_WITHOUT_MARKERS, FAILED_COMMIT_COUNTS -> Profile.COMMITTING;
+      case UNAUDITED_EVICTION -> Profile.EXPIRING;
+      case AUDIT_SUM_LOST -> Profile.ABSENT;
       case WATCH_FORGOTTEN -> Profile.RETURNING.with(Action.WATCH, 12);
     };
   }
@@ -128,6 +141,38 @@ enum Plant {
    */
   String told(String real, Optional<Position> head) {
     return this == POSITION_IS_HEAD ? head.map(Position::text).orElse(real) : real;
+  }
+
+  /** The group's offsets as the commit ledger sees them. */
+  GroupOffsets offsets(GroupOffsets real) {
+    return switch (this) {
+      case COMMIT_AHEAD -> new PlantedOffsets.Ahead(real);
+      case COMMIT_WITHOUT_MARKERS -> new PlantedOffsets.WithoutPosition(real);
+      case FAILED_COMMIT_COUNTS -> new PlantedOffsets.NeverFails(real);
+      default -> real;
+    };
+  }
+
+  /** Who hears of evictions. */
+  EvictionLog evictions(EvictionLog real) {
+    return this == UNAUDITED_EVICTION
+        ? (userId, gap) -> {
+          if (gap.reason() != Gap.Reason.TTL) {
+            real.evicted(userId, gap);
+          }
+        }
+        : real;
+  }
+
+  /** Where the audit is written to. */
+  Consumer<String> audit(Consumer<String> real) {
+    return this == AUDIT_SUM_LOST
+        ? line -> {
+          if (line.contains(" evicted=1 ")) {
+            real.accept(line);
+          }
+        }
+        : real;
   }
 
   /** Who the authenticator takes a device for. */

@@ -26,6 +26,7 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps, boolean
                   Map.entry(Action.POISON, 3),
                   Map.entry(Action.TOMBSTONE, 2),
                   Map.entry(Action.STATE, 2),
+                  Map.entry(Action.MARKER, 2),
                   Map.entry(Action.REST_CALL, 4),
                   Map.entry(Action.REPLAY, 2),
                   Map.entry(Action.CONNECT, 30),
@@ -36,6 +37,7 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps, boolean
                   Map.entry(Action.KILL, 2),
                   Map.entry(Action.STORE_OUTAGE, 2),
                   Map.entry(Action.LETTER_OUTAGE, 1),
+                  Map.entry(Action.GROUP_OUTAGE, 1),
                   Map.entry(Action.REBALANCE, 2),
                   Map.entry(Action.RECREATE_TOPIC, 1),
                   Map.entry(Action.QUIET, 3),
@@ -82,6 +84,15 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps, boolean
   /** Receipt is proven by answer callbacks alone; nobody is recovered. */
   static final Profile APP_ACK = ROAMING.with(Action.LONG_QUIET, 1).provenByApplications();
 
+  /** Commits fail, lanes end and begin while commits are under way, and records are few. */
+  static final Profile COMMITTING =
+      MIXED
+          .with(Action.ORDER, 12)
+          .with(Action.GROUP_OUTAGE, 8)
+          .with(Action.MARKER, 10)
+          .with(Action.REBALANCE, 8)
+          .with(Action.RECREATE_TOPIC, 6);
+
   /** What the base design runs under, in turns. */
   static final List<Profile> ALL =
       List.of(
@@ -95,7 +106,8 @@ record Profile(Map<Action, Integer> weights, int lostWakeUps, int steps, boolean
           EXPIRING,
           REPEATING,
           RETURNING,
-          APP_ACK);
+          APP_ACK,
+          COMMITTING);
 
   private static Map<Action, Integer> weights(Map<Action, Integer> given) {
     Map<Action, Integer> weights = new EnumMap<>(Action.class);

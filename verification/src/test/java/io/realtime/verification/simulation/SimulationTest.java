@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
@@ -90,14 +91,32 @@ class SimulationTest {
     return lines.stream().filter(line -> line.contains(text)).count();
   }
 
+  /** What the oracle has to say about commits and audits would mean nothing otherwise. */
   @Test
-  void recoveredWithPurged_isCaughtByTheOracleOnRecovered() {
-    Broken broken =
-        SimulateMain.search(1, SEEDS_OF_A_PLANT, Plant.RECOVERED_WITH_PURGED, runs -> {})
-            .broken()
-            .orElseThrow();
+  void partitionsAndInboxes_underFaults_areCommittedAndAudited() {
+    List<String> lines = LongStream.range(0, 48).boxed().flatMap(it -> trace(it).stream()).toList();
 
-    assertThat(broken.violations()).anyMatch(it -> it.startsWith("I12 recovered with a hole"));
+    assertThat(count(lines, " commits Partition")).isGreaterThan(1_000);
+    assertThat(count(lines, " GROUP_OUTAGE")).isGreaterThan(40);
+    assertThat(count(lines, " MARKER")).isGreaterThan(80);
+    assertThat(count(lines, " audited inbox gap: ")).isGreaterThan(100);
+    assertThat(count(lines, " evicted=1 ")).isLessThan(count(lines, " audited inbox gap: "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RECOVERED_WITH_PURGED, I12 recovered with a hole",
+    "COMMIT_AHEAD, I2 commit safety",
+    "COMMIT_WITHOUT_MARKERS, I9 not committed",
+    "FAILED_COMMIT_COUNTS, I9 not committed",
+    "UNAUDITED_EVICTION, I10 not audited",
+    "AUDIT_SUM_LOST, I10 not audited"
+  })
+  void plantedBug_isCaughtByTheOracleOnIt(Plant plant, String invariant) {
+    Broken broken =
+        SimulateMain.search(1, SEEDS_OF_A_PLANT, plant, runs -> {}).broken().orElseThrow();
+
+    assertThat(broken.violations()).anyMatch(it -> it.startsWith(invariant));
   }
 
   @Test

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** One partition as the broker keeps it: its records, and the group's commit. */
 final class Source {
   private final String topic;
   private final int number;
-  private final List<Produced> log = new ArrayList<>();
+  private final List<Optional<Produced>> log = new ArrayList<>();
   private int incarnation;
   private Optional<StartDecision.Commit> commit = Optional.empty();
 
@@ -87,8 +90,13 @@ final class Source {
       String text,
       List<SourceRecord.Header> headers) {
     Produced produced = new Produced(key(), log.size(), now, kind, userId, subject, text, headers);
-    log.add(produced);
+    log.add(Optional.of(produced));
     return produced;
+  }
+
+  /** A transaction ends: its marker takes an offset and is no record. */
+  void mark() {
+    log.add(Optional.empty());
   }
 
   /** The topic is deleted and created again: its offsets restart. */
@@ -101,22 +109,48 @@ final class Source {
     return log.size();
   }
 
-  Produced at(long offset) {
+  /** Empty where a marker is. */
+  Optional<Produced> at(long offset) {
     return log.get(Math.toIntExact(offset));
   }
 
-  void commit(long offset, int generation, Instant firstStart, String topicId) {
+  /** By name: the broker does not ask which incarnation of the topic it is for. */
+  void commit(OffsetAndMetadata given) {
     commit =
-        Optional.of(
-            new StartDecision.Commit(
-                offset, Optional.of(new CommitNote(topicId, generation, firstStart))));
+        Optional.of(new StartDecision.Commit(given.offset(), CommitNote.parse(given.metadata())));
+  }
+
+  void forgetCommit() {
+    commit = Optional.empty();
   }
 
   Optional<StartDecision.Commit> commit() {
     return commit;
   }
 
+  /** Whether the group has committed all of this incarnation. */
+  boolean committed() {
+    return commit
+        .filter(it -> it.offset() == end())
+        .flatMap(StartDecision.Commit::note)
+        .filter(note -> note.topicId().equals(key().topicId()))
+        .isPresent();
+  }
+
+  /** The first record; all are younger than any start. */
   OptionalLong byTime() {
-    return log.isEmpty() ? OptionalLong.empty() : OptionalLong.of(0);
+    return IntStream.range(0, log.size())
+        .filter(it -> log.get(it).isPresent())
+        .asLongStream()
+        .findFirst();
+  }
+
+  /** The offset of the last record; -1 when there is none. */
+  long lastRecord() {
+    return IntStream.range(0, log.size()).filter(it -> log.get(it).isPresent()).max().orElse(-1);
+  }
+
+  TopicPartition partition() {
+    return new TopicPartition(topic, number);
   }
 }

@@ -2,6 +2,7 @@ package io.realtime.verification.simulation;
 
 import io.realtime.notify.core.catalogue.IngressHeaders;
 import io.realtime.notify.core.delivery.DeliverySettings;
+import io.realtime.notify.core.inbox.Gap;
 import io.realtime.notify.core.inbox.InboxLimits;
 import io.realtime.notify.core.ingest.SourceRecord;
 import io.realtime.verification.simulation.Source.Kind;
@@ -51,6 +52,7 @@ final class World {
   private final Consumer<Supplier<String>> trace;
   private Optional<Node> node = Optional.empty();
   private boolean lettersAway;
+  private boolean groupAway;
   private int subjects;
 
   /** Nobody reads along. */
@@ -70,7 +72,7 @@ final class World {
     this.trace =
         line -> traced.ifPresent(reader -> reader.accept(scheduler.instant() + " " + line.get()));
     this.oracle = new Oracle(scheduler, trace);
-    this.disk = new Disk(plant.limits(LIMITS), scheduler, oracle::evicted, plant);
+    this.disk = new Disk(plant.limits(LIMITS), scheduler, this::evicted, plant);
     for (int user = 0; user < USERS; user++) {
       devices.add(device("u" + user + "/laptop", "u" + user, Device.Kind.STOCK));
       devices.add(
@@ -81,6 +83,12 @@ final class World {
     }
     devices.add(device("admin", "u0", Device.Kind.OBSERVER));
     node = Optional.of(new Node(this));
+  }
+
+  /** The running process hears of what the store has removed. */
+  private void evicted(String userId, Gap gap) {
+    oracle.evicted(userId, gap);
+    node.ifPresent(it -> it.evicted(userId, gap));
   }
 
   private Device device(String name, String userId, Device.Kind kind) {
@@ -114,6 +122,11 @@ final class World {
 
   boolean lettersAway() {
     return lettersAway;
+  }
+
+  /** Whether commits fail. */
+  boolean groupAway() {
+    return groupAway;
   }
 
   List<Source> sources() {
@@ -154,6 +167,7 @@ final class World {
       case POISON -> produce(anyOrders(), Kind.POISON, "", "{\"orderId\":", List.of());
       case TOMBSTONE -> produce(anyOrders(), Kind.TOMBSTONE, "", "", List.of());
       case STATE -> produce(stock, Kind.STATE, "", "{\"productId\":\"p1\",\"stock\":7}", List.of());
+      case MARKER -> anyOrders().mark();
       case REST_CALL -> restCall();
       case REPLAY -> replay();
       case CONNECT -> connect(devices.get(random.nextInt(devices.size())));
@@ -164,6 +178,7 @@ final class World {
       case KILL -> kill();
       case STORE_OUTAGE -> storeOutage();
       case LETTER_OUTAGE -> letterOutage();
+      case GROUP_OUTAGE -> groupOutage();
       case REBALANCE -> node.ifPresent(Node::rebalance);
       case RECREATE_TOPIC -> recreate(anyOrders());
       case QUIET -> scheduler.advance(Duration.ofSeconds(random.nextInt(1, 40)), true);
@@ -257,6 +272,7 @@ final class World {
         running -> {
           running.kill();
           node = Optional.empty();
+          oracle.audits().processEnded();
           scheduler.after(this, Duration.ofMillis(random.nextInt(500, 8_000)), this::restart);
         });
   }
@@ -279,9 +295,18 @@ final class World {
         this, Duration.ofMillis(random.nextInt(500, 30_000)), () -> lettersAway = false);
   }
 
+  private void groupOutage() {
+    groupAway = true;
+    scheduler.after(this, Duration.ofMillis(random.nextInt(500, 30_000)), () -> groupAway = false);
+  }
+
+  /** The broker forgets the commits of a deleted topic, soon, and takes those that come later. */
   private void recreate(Source source) {
     oracle.gone(source.key());
     source.recreate();
+    if (random.nextBoolean()) {
+      source.forgetCommit();
+    }
   }
 
   private void longQuiet() {
@@ -296,6 +321,7 @@ final class World {
     trace.accept(() -> "HEALED");
     disk.heal();
     lettersAway = false;
+    groupAway = false;
     restart();
     node.ifPresent(it -> it.loseWakeUps(false));
     for (int i = 0; i < HEAL_SECONDS && !(i > 1 && oracle.drained(sources())); i++) {

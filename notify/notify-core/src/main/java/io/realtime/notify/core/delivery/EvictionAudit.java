@@ -37,7 +37,11 @@ public final class EvictionAudit implements EvictionLog {
     this(metrics, clock, auditLog());
   }
 
-  EvictionAudit(DeliveryMetrics metrics, InstantSource clock, Consumer<String> lines) {
+  /**
+   * @param lines takes each line in place of the log; called by whoever evicts or sweeps, must
+   *     return at once and not throw
+   */
+  public EvictionAudit(DeliveryMetrics metrics, InstantSource clock, Consumer<String> lines) {
     this.metrics = metrics;
     this.clock = clock;
     this.lines = lines;

@@ -5,6 +5,7 @@ import io.realtime.notify.kafka.client.Causes;
 import io.realtime.notify.kafka.client.ClientConfigs;
 import io.realtime.notify.kafka.client.GroupProtocol;
 import io.realtime.notify.kafka.client.KafkaSettings;
+import io.realtime.notify.kafka.commit.CommitLedger;
 import io.realtime.notify.kafka.lane.LaneRuntime;
 import io.realtime.notify.kafka.lane.PartitionLane;
 import io.realtime.notify.kafka.lane.RecordResolver;
@@ -85,7 +86,9 @@ final class PollLoop implements ConsumerRebalanceListener {
     this.startRule = startRule;
     this.resolver = how.resolver();
     this.runtime = how.runtime();
-    this.ledger = new CommitLedger(consumer, limits, startRule.firstStart());
+    this.ledger =
+        new CommitLedger(
+            new ConsumerOffsets(consumer), limits, startRule.firstStart(), System::nanoTime);
     this.reader = new RecordReader(reports.metrics());
     this.watch = new BrokerWatch(admin, reports.health());
     this.group = new GroupWatch(admin, settings, reports.health(), runtime.clock());

@@ -1,19 +1,18 @@
-package io.realtime.notify.kafka.ingest;
+package io.realtime.notify.kafka.commit;
 
 import io.realtime.notify.kafka.client.Causes;
 import io.realtime.notify.kafka.client.KafkaSettings;
 import io.realtime.notify.kafka.lane.PartitionLane;
 import io.realtime.notify.kafka.start.CommitNote;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,24 +21,31 @@ import org.slf4j.LoggerFactory;
  * up to the consumer's position, which is past transaction markers. The commit is for lag tools and
  * for a lost store; where a partition starts is the watermark's business. Owned by the poll thread.
  */
-final class CommitLedger {
-  private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(5);
+public final class CommitLedger {
   private static final Logger LOG = LoggerFactory.getLogger(CommitLedger.class);
 
-  private final Consumer<?, ?> consumer;
+  private final GroupOffsets group;
   private final KafkaSettings.Limits limits;
   private final Instant firstStart;
-  private long nextAt = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private long nextAt;
 
-  CommitLedger(Consumer<?, ?> consumer, KafkaSettings.Limits limits, Instant firstStart) {
-    this.consumer = consumer;
+  /**
+   * @param firstStart of the service, for whoever starts from a commit
+   * @param nanoTime a clock that nobody sets, in nanoseconds, as {@link System#nanoTime()}
+   */
+  public CommitLedger(
+      GroupOffsets group, KafkaSettings.Limits limits, Instant firstStart, LongSupplier nanoTime) {
+    this.group = group;
     this.limits = limits;
     this.firstStart = firstStart;
+    this.nanoTime = nanoTime;
+    this.nextAt = nanoTime.getAsLong();
   }
 
-  /** Asks for a commit when the time or the number of records is reached. */
-  void commitIfDue(Map<TopicPartition, PartitionLane> lanes) {
-    long now = System.nanoTime();
+  /** Asks for a commit when the time or the number of records is reached. Does not block. */
+  public void commitIfDue(Map<TopicPartition, PartitionLane> lanes) {
+    long now = nanoTime.getAsLong();
     if (now - nextAt < 0 && resolvedSinceCommit(lanes) < limits.commitRecords()) {
       return;
     }
@@ -48,36 +54,36 @@ final class CommitLedger {
     if (offsets.isEmpty()) {
       return;
     }
-    consumer.commitAsync(
-        offsets,
-        (done, failure) -> {
-          if (failure != null) {
-            LOG.debug("kafka: commit failed, repeated with the next: {}", Causes.text(failure));
-            return;
+    // A partition may have another lane when the answer comes, of which it says nothing.
+    Map<TopicPartition, PartitionLane> asked = new HashMap<>(lanes);
+    group.commit(offsets, (done, failure) -> answered(asked, done, failure));
+  }
+
+  private static void answered(
+      Map<TopicPartition, PartitionLane> asked,
+      Map<TopicPartition, OffsetAndMetadata> done,
+      @Nullable Exception failure) {
+    if (failure != null) {
+      LOG.debug("kafka: commit failed, repeated with the next: {}", Causes.text(failure));
+      return;
+    }
+    done.forEach(
+        (partition, offset) -> {
+          PartitionLane lane = asked.get(partition);
+          if (lane != null) {
+            lane.committed(offset.offset());
           }
-          done.forEach(
-              (partition, offset) -> {
-                PartitionLane lane = lanes.get(partition);
-                if (lane != null) {
-                  lane.committed(offset.offset());
-                }
-              });
         });
   }
 
   /** Commits what these lanes have resolved, before they are given up. Does not fail. */
-  void commitNow(Map<TopicPartition, PartitionLane> lanes) {
+  public void commitNow(Map<TopicPartition, PartitionLane> lanes) {
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets(lanes);
     if (offsets.isEmpty()) {
       return;
     }
     try {
-      try {
-        consumer.commitSync(offsets, SYNC_TIMEOUT);
-      } catch (WakeupException e) {
-        // The service stops, which is why this is the last commit.
-        consumer.commitSync(offsets, SYNC_TIMEOUT);
-      }
+      group.commitAndWait(offsets);
     } catch (KafkaException e) {
       LOG.warn(
           "kafka: last commit failed, records are ignored when read again: {}", Causes.text(e));
@@ -110,13 +116,8 @@ final class CommitLedger {
 
   private long resolvedPosition(TopicPartition partition, PartitionLane lane) {
     long resolved = lane.next();
-    if (lane.inFlight() > 0 || !consumer.assignment().contains(partition)) {
-      return resolved;
-    }
-    try {
-      return Math.max(resolved, consumer.position(partition, Duration.ZERO));
-    } catch (KafkaException | IllegalStateException e) {
-      return resolved;
-    }
+    return lane.inFlight() > 0
+        ? resolved
+        : Math.max(resolved, group.position(partition).orElse(resolved));
   }
 }
