@@ -21,7 +21,7 @@ final class World {
   static final Duration HEARTBEAT = Duration.ofSeconds(45);
   static final DeliverySettings DELIVERY =
       new DeliverySettings(
-          6, 1 << 20, 3, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMinutes(5));
+          6, 1 << 20, 3, Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMinutes(5), 20);
   static final InboxLimits LIMITS =
       new InboxLimits(
           new InboxLimits.OfUser(12, 1 << 20, 1_000, 1 << 20, 32, 100),

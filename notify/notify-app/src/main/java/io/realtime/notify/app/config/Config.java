@@ -37,9 +37,20 @@ public record Config(
   /** How long something may wait for a client that reads slowly. */
   public static final Duration SLOW_CONSUMER = Duration.ofSeconds(10);
 
-  /** Where connections arrive. {@code port} 0 takes any free one. */
+  /**
+   * Where connections arrive.
+   *
+   * @param port 0 takes any free one
+   * @param maxConnections open ones at a time, of all users
+   * @param maxConnectionsPerUser those of one user, of any kind
+   */
   public record Listener(
-      String host, int port, int loops, TransportChoice transport, int maxConnections) {}
+      String host,
+      int port,
+      int loops,
+      TransportChoice transport,
+      int maxConnections,
+      int maxConnectionsPerUser) {}
 
   /** How users prove who they are. */
   public sealed interface Auth {

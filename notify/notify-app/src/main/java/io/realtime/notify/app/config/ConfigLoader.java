@@ -218,7 +218,11 @@ public final class ConfigLoader {
         reader.read(
             Settings.MAX_CONNECTIONS,
             Values.integer("a number of connections from 1 to 1000000", 1, 1_000_000),
-            10_000));
+            10_000),
+        reader.read(
+            Settings.MAX_CONNECTIONS_PER_USER,
+            Values.integer("a number of connections from 1 to 1000000", 1, 1_000_000),
+            20));
   }
 
   private TransportChoice transport() {

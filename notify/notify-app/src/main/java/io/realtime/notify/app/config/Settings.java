@@ -35,6 +35,12 @@ public final class Settings {
           "REALTIME_MAX_CONNECTIONS",
           "`10000`",
           "open connections of this node, 1 to 1000000; one more is refused with 503");
+  static final Setting MAX_CONNECTIONS_PER_USER =
+      Setting.of(
+          "REALTIME_MAX_CONNECTIONS_PER_USER",
+          "`20`",
+          "connections of one user at a time, of any kind, 1 to 1000000; one more is refused with"
+              + " `TOO_MANY_CONNECTIONS`");
   static final Setting AUTH_MODE =
       Setting.of(
           "AUTH_MODE",
@@ -213,6 +219,7 @@ public final class Settings {
                 LOOPS,
                 TRANSPORT,
                 MAX_CONNECTIONS,
+                MAX_CONNECTIONS_PER_USER,
                 AUTH_MODE,
                 JWT_SECRET,
                 JWT_ROLE_CLAIM,

@@ -124,7 +124,8 @@ public final class RealtimeService implements AutoCloseable {
             store.guarded(),
             main,
             alerts,
-            DeliverySettings.defaults(),
+            DeliverySettings.defaults()
+                .withMaxConnectionsPerUser(config.listener().maxConnectionsPerUser()),
             metrics,
             clock,
             new SecureRandom());

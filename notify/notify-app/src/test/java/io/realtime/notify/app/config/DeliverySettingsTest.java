@@ -29,6 +29,20 @@ class DeliverySettingsTest {
   }
 
   @Test
+  void connectionsOfAUser_are20_orWhatIsSetFrom1To1000000() {
+    String name = "REALTIME_MAX_CONNECTIONS_PER_USER";
+    assertThat(load(name, " ").orThrow().listener().maxConnectionsPerUser()).isEqualTo(20);
+    assertThat(load(name, "1").orThrow().listener().maxConnectionsPerUser()).isEqualTo(1);
+    for (String wrong : List.of("0", "1000001", "many")) {
+      assertThat(load(name, wrong).problems())
+          .singleElement()
+          .asString()
+          .startsWith(name + ": \"" + wrong + '"')
+          .contains("from 1 to 1000000");
+    }
+  }
+
+  @Test
   void heartbeat_noticedInTimeToRecover_isTaken() {
     assertThat(problems("24999")).isEmpty();
   }

@@ -42,7 +42,11 @@ final class Outlets implements PersonalDelivery {
 
   @Override
   public Visit arrive(Visitor visitor) {
-    return visits.begin(visitor);
+    Visit visit = visits.begin(visitor);
+    if (visit.refused()) {
+      metrics.tooManyConnections();
+    }
+    return visit;
   }
 
   @Override

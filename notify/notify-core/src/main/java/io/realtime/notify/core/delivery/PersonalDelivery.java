@@ -8,8 +8,8 @@ public interface PersonalDelivery {
 
   /**
    * Somebody comes: the store decides, once, what is owed, and what the returned position proves. A
-   * connection that holds the same pid is ended first. Any thread; returns at once, see {@link
-   * Visit#decided}.
+   * connection that holds the same pid is ended first, and its place among the user's connections
+   * goes over. Any thread; returns at once, see {@link Visit#decided}.
    */
   Visit arrive(Visitor visitor);
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class Visit {
   private volatile Optional<String> pid = Optional.empty();
   private volatile @Nullable Socket socket;
   private volatile boolean unwanted;
+  private final AtomicBoolean placed = new AtomicBoolean();
   private volatile Instant lastAlive;
 
   private List<Missed> missed = List.of();
@@ -60,7 +62,8 @@ public final class Visit {
 
   /**
    * Completes with this when it is known what the client gets, with the store away too: then it has
-   * no {@link #pid}, and the backlog follows once the store is back. Never fails.
+   * no {@link #pid}, and the backlog follows once the store is back. Fails only with {@link
+   * TooManyConnectionsException}: then this is no visit, and there is nothing to abandon.
    */
   public CompletionStage<Visit> decided() {
     return decided;
@@ -179,6 +182,25 @@ public final class Visit {
     decided.complete(this);
   }
 
+  /** Before anything else: its user has no place for it. */
+  void refuse() {
+    decided.completeExceptionally(new TooManyConnectionsException());
+  }
+
+  boolean refused() {
+    return decided.isCompletedExceptionally();
+  }
+
+  /** It has one of its user's places now. */
+  void place() {
+    placed.set(true);
+  }
+
+  /** Takes its place away, once: whoever is told true has it. */
+  boolean leavePlace() {
+    return placed.getAndSet(false);
+  }
+
   /** The store is back; the client does not know the pid and is not told. */
   void decideLate(Welcome told) {
     pid = Optional.of(told.pid());
@@ -210,6 +232,7 @@ public final class Visit {
   }
 
   private void end(Departure departure) {
+    visits.vacate(this);
     var _ =
         decided.thenAccept(
             known -> {

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /**
  * The visits of this node by their pid, so that a client which comes back by a new connection ends
  * its old one first: only then is the store asked, and the end of the old connection cannot be
- * taken for that of the new one. Any thread.
+ * taken for that of the new one. A user has only so many places; who ends the own old connection
+ * goes on in its place. Any thread.
  */
 final class Visits {
   private final Inbox inbox;
@@ -25,6 +27,7 @@ final class Visits {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Departures departures;
+  private final Places places;
   private final ConcurrentHashMap<Session, Visit> byPid = new ConcurrentHashMap<>();
 
   /**
@@ -36,6 +39,7 @@ final class Visits {
     this.clock = clock;
     this.random = random;
     this.departures = new Departures(inbox);
+    this.places = new Places(settings.maxConnectionsPerUser());
   }
 
   /** A pid, and whose it is. */
@@ -44,9 +48,14 @@ final class Visits {
   Visit begin(Visitor visitor) {
     Visit visit = new Visit(this, visitor, freshPid(), settings, clock);
     Optional<Session> claimed = claimed(visit);
+    Entrance entrance = claimed.map(session -> claim(session, visit)).orElseGet(() -> enter(visit));
+    if (!entrance.admitted()) {
+      visit.refuse();
+      return visit;
+    }
     CompletionStage<Void> free =
-        claimed
-            .map(session -> byPid.put(session, visit))
+        entrance
+            .before()
             .map(Visit::takeOver)
             .orElseGet(() -> CompletableFuture.completedStage(null));
     var _ =
@@ -65,6 +74,46 @@ final class Visits {
                   }
                 });
     return visit;
+  }
+
+  /**
+   * What became of somebody who comes.
+   *
+   * @param before the same client's old connection
+   */
+  private record Entrance(boolean admitted, Optional<Visit> before) {}
+
+  private Entrance enter(Visit visit) {
+    boolean free = places.take(visit.userId());
+    if (free) {
+      visit.place();
+    }
+    return new Entrance(free, Optional.empty());
+  }
+
+  /** In one step: of two that claim a session at once, the second ends the first. */
+  private Entrance claim(Session session, Visit visit) {
+    AtomicReference<Entrance> entrance =
+        new AtomicReference<>(new Entrance(false, Optional.empty()));
+    byPid.compute(
+        session,
+        (key, before) -> {
+          if (before != null && before.leavePlace()) {
+            visit.place();
+          } else if (!enter(visit).admitted()) {
+            return before;
+          }
+          entrance.set(new Entrance(true, Optional.ofNullable(before)));
+          return visit;
+        });
+    return entrance.get();
+  }
+
+  /** It needs no place any more; a second call changes nothing. */
+  void vacate(Visit visit) {
+    if (visit.leavePlace()) {
+      places.giveBack(visit.userId());
+    }
   }
 
   private static Optional<Session> claimed(Visit visit) {

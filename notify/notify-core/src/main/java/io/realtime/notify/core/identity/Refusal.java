@@ -10,7 +10,9 @@ public enum Refusal {
   /** One text for every cause, so that nobody learns which part of a forged token was right. */
   AUTHENTICATION_FAILED("Authentication failed", Optional.empty()),
   /** Only for a token that is valid otherwise: the client fetches a new one and connects again. */
-  TOKEN_EXPIRED("Authentication failed", Optional.of("TOKEN_EXPIRED"));
+  TOKEN_EXPIRED("Authentication failed", Optional.of("TOKEN_EXPIRED")),
+  /** The user has as many connections as one may have: the application ends one of them. */
+  TOO_MANY_CONNECTIONS("Too many connections of this user", Optional.of("TOO_MANY_CONNECTIONS"));
 
   private final String message;
   private final Optional<String> code;

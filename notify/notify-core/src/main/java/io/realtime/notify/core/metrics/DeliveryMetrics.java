@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Events by type and outcome, deliveries, proofs, evictions, and the time from a record's timestamp
- * to a socket.
+ * Events by type and outcome, deliveries, proofs, evictions, refused connections, and the time from
+ * a record's timestamp to a socket.
  */
 public final class DeliveryMetrics {
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -26,6 +26,7 @@ public final class DeliveryMetrics {
   private final Map<String, Map<Outcome, Counter>> events = new HashMap<>();
   private final Map<Path, Timer> latencies = new EnumMap<>(Path.class);
   private final Counter proofs;
+  private final Counter tooManyConnections;
   private final Map<Gap.Reason, Counter> evictions = new EnumMap<>(Gap.Reason.class);
 
   public DeliveryMetrics(MeterRegistry registry) {
@@ -45,6 +46,8 @@ public final class DeliveryMetrics {
               .register(registry));
     }
     this.proofs = registry.counter("realtime.delivery.proofs");
+    this.tooManyConnections =
+        registry.counter("realtime.connections.refused", "reason", "too_many_connections");
     for (Gap.Reason reason : Gap.Reason.values()) {
       evictions.put(reason, registry.counter("realtime.inbox.evicted", "reason", label(reason)));
     }
@@ -116,6 +119,11 @@ public final class DeliveryMetrics {
 
   public void proven(int entries) {
     proofs.increment(entries);
+  }
+
+  /** A connection was refused because its user has as many as one may have. */
+  public void tooManyConnections() {
+    tooManyConnections.increment();
   }
 
   /** Events were removed that nobody had proven to have. */

@@ -84,15 +84,14 @@ public final class NotificationSockets implements SessionKeeper {
   public CompletionStage<Arrival> arrive(Handshake handshake, Optional<Claim> claim) {
     return switch (authenticator.identify(Credentials.of(handshake))) {
       case Identification.Known(Principal principal) ->
-          delivery
-              .arrive(
-                  visitor(
-                      principal,
-                      handshake,
-                      claim,
-                      !appAck && !principal.admin(),
-                      appAck ? Receipt.CALLBACK : Receipt.TRANSPORT))
-              .decided()
+          decided(
+                  delivery.arrive(
+                      visitor(
+                          principal,
+                          handshake,
+                          claim,
+                          !appAck && !principal.admin(),
+                          appAck ? Receipt.CALLBACK : Receipt.TRANSPORT)))
               .thenApply(visit -> arrival(principal, visit));
       case Identification.Refused(Refusal refusal) ->
           CompletableFuture.failedStage(refused(refusal));
@@ -173,11 +172,18 @@ public final class NotificationSockets implements SessionKeeper {
         socket.data().put(PRINCIPAL, principal);
         socket.data().put(VISIT, visit);
         socket.onAbandoned(visit::abandon);
-        yield visit.decided().thenAccept(known -> {});
+        yield decided(visit).thenAccept(known -> {});
       }
       case Identification.Refused(Refusal refusal) ->
           CompletableFuture.failedStage(refused(refusal));
     };
+  }
+
+  private static CompletionStage<Visit> decided(Visit visit) {
+    return visit
+        .decided()
+        .exceptionallyCompose(
+            full -> CompletableFuture.failedStage(refused(Refusal.TOO_MANY_CONNECTIONS)));
   }
 
   private static ConnectRefused refused(Refusal refusal) {

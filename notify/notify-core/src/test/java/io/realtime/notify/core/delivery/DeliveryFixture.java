@@ -85,7 +85,8 @@ final class DeliveryFixture {
         pageSize,
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
-        Duration.ofMinutes(5));
+        Duration.ofMinutes(5),
+        20);
   }
 
   Resolved record(PartitionKey partition, long at, String json) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,29 @@ class NotificationSocketsTest extends SocketsFixture {
               assertThat(refused).hasMessage("Authentication failed");
               assertThat(refused.payload()).contains(Map.of("code", "TOKEN_EXPIRED"));
             });
+  }
+
+  @Test
+  void connections20OfAUser_areLetIn_andThe21stIsToldWhyByEveryKindOfClient() {
+    for (int i = 0; i < 20; i++) {
+      connect("user-1");
+    }
+
+    List<ThrowingCallable> kinds =
+        List.of(
+            () -> namespace.connect(handshake("user-1")),
+            () -> namespace.connect(handshake("user-1"), Optional.empty()));
+    for (ThrowingCallable kind : kinds) {
+      assertThatThrownBy(kind)
+          .cause()
+          .isInstanceOfSatisfying(
+              ConnectRefused.class,
+              refused -> {
+                assertThat(refused).hasMessage("Too many connections of this user");
+                assertThat(refused.payload()).contains(Map.of("code", "TOO_MANY_CONNECTIONS"));
+              });
+    }
+    assertThat(presence.connectionsOf("user-1")).isEqualTo(20);
   }
 
   @Test

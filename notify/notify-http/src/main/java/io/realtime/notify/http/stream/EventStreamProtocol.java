@@ -4,6 +4,7 @@ import io.realtime.notify.http.plain.JsonFrames;
 import io.realtime.socketio.protocol.engineio.MalformedPacketException;
 import io.realtime.socketio.server.api.PlainProtocol;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Server-sent events: the name, the first argument as JSON, and as {@code id} the position that may
  * stand behind it, which the client returns as {@code Last-Event-ID}. A refusal is the event {@code
- * connect_error}. Nothing is ever read.
+ * connect_error}, after which a browser that is not told to stop takes its time. Nothing is ever
+ * read.
  */
 public final class EventStreamProtocol implements PlainProtocol {
   private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|\\r|\\n");
+
+  private static final byte[] COME_BACK_LATER = "retry: 5000\n".getBytes(StandardCharsets.UTF_8);
 
   private final JsonFrames frames;
 
@@ -62,7 +66,10 @@ public final class EventStreamProtocol implements PlainProtocol {
     if (!payload.isEmpty()) {
       error.put("data", payload);
     }
-    return encode(List.of("connect_error", error));
+    byte[] event = encode(List.of("connect_error", error));
+    byte[] refusal = Arrays.copyOf(COME_BACK_LATER, COME_BACK_LATER.length + event.length);
+    System.arraycopy(event, 0, refusal, COME_BACK_LATER.length, event.length);
+    return refusal;
   }
 
   @Override
