@@ -188,7 +188,7 @@ public final class Service implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.exists(file) ? Files.readString(file) : "";
+      return Files.isRegularFile(file) ? Files.readString(file) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,7 +54,9 @@ public final class DemoMain implements Callable<Integer> {
 
   /** Ends the JVM unless the demo is left running. */
   public static void main(String[] args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    int status = commandLine(System.getenv()).execute(args);
+    Logging.end();
+    System.exit(status);
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
@@ -74,6 +76,7 @@ public final class DemoMain implements Callable<Integer> {
                 () -> {
                   System.out.println("Stopping");
                   demo.close();
+                  Logging.end();
                 },
                 "demo-stop"));
     System.out.println(Welcome.text(demo.port(), demo.bootstrap(), demo.config()));

@@ -1,5 +1,6 @@
 package io.realtime.notify.app.cli;
 
+import io.realtime.notify.app.logging.Logging;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine;
@@ -39,7 +40,9 @@ public final class Main implements Runnable {
 
   /** Ends the JVM unless a service is left running. */
   public static void main(String[] args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    int status = commandLine(System.getenv()).execute(args);
+    Logging.end();
+    System.exit(status);
   }
 
   static CommandLine commandLine(Map<String, String> environment) {

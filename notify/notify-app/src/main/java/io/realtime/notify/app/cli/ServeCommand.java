@@ -48,6 +48,7 @@ final class ServeCommand implements Callable<Integer> {
   private static void stop(RealtimeService service) {
     Thread.ofPlatform().daemon().name("realtime-deadline").start(() -> haltUnlessStopped(service));
     service.close();
+    Logging.end();
   }
 
   private static void haltUnlessStopped(RealtimeService service) {
@@ -55,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
       if (!service.awaitStop(STOP_DEADLINE)) {
         LoggerFactory.getLogger(ServeCommand.class)
             .error("not stopped after {} s: ending all the same", STOP_DEADLINE.toSeconds());
+        Logging.end();
         Runtime.getRuntime().halt(ExitCode.FAILED);
       }
     } catch (InterruptedException e) {

@@ -12,19 +12,46 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import io.realtime.notify.app.config.LogLevel;
 import io.realtime.notify.app.config.Mode;
 import io.realtime.notify.core.audit.Audit;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.LoggerFactory;
 
 /**
  * Log lines on standard output: JSON, one object a line, in production; readable ones otherwise.
  * The level is that of our own code. Libraries log at INFO at most, Kafka's clients at WARN: below
- * that they write down what they were configured with (CVE-2026-33558).
+ * that they write down what they were configured with (CVE-2026-33558). Whoever logs never waits
+ * for the disk or the pipe behind standard output: what these do not take is dropped and counted.
  */
 public final class Logging {
   private static final String OURS = "io.realtime";
 
+  /** Lines under way; a stack trace in each of them would be some 20 MiB. */
+  private static final int CAPACITY = 4_096;
+
+  private static final LongAdder OVERFLOWED = new LongAdder();
+  private static final LongAdder UNWRITABLE = new LongAdder();
+
   private Logging() {}
 
-  /** Replaces whatever was set up before. */
+  /** Lines that were dropped because too many waited to be written. Any thread. */
+  public static long overflowed() {
+    return OVERFLOWED.sum();
+  }
+
+  /** Lines that standard output did not take, such as on a full disk. Any thread. */
+  public static long unwritable() {
+    return UNWRITABLE.sum();
+  }
+
+  /** Writes what is under way, for at most a second; later lines are lost. Before the JVM ends. */
+  public static synchronized void end() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.stop();
+    }
+  }
+
+  /** Replaces whatever was set up before. Ends with {@link #end}. */
   public static void configure(Mode mode, LogLevel level) {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return;
@@ -36,7 +63,15 @@ public final class Logging {
     context.getLogger(OURS).setLevel(ours);
     context.getLogger(Audit.NAME).setLevel(Level.INFO);
     context.getLogger("org.apache.kafka").setLevel(atLeast(ours, Level.WARN));
-    root.addAppender(appender(context, mode, "System.out"));
+    LogLines lines =
+        new LogLines(
+            context,
+            new LossyOutput(new FileOutputStream(FileDescriptor.out), UNWRITABLE),
+            encoder(context, mode),
+            CAPACITY,
+            OVERFLOWED);
+    lines.start();
+    root.addAppender(lines);
   }
 
   /**
@@ -52,7 +87,12 @@ public final class Logging {
     context.getLogger(Audit.NAME).setLevel(Level.INFO);
     // What it says is in the message of the failure, once instead of twice a second.
     context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
-    ConsoleAppender<ILoggingEvent> appender = appender(context, Mode.DEVELOPMENT, "System.err");
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("console");
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder(context, Mode.DEVELOPMENT));
+    appender.start();
     root.addAppender(appender);
   }
 
@@ -60,18 +100,7 @@ public final class Logging {
     return level.isGreaterOrEqual(floor) ? level : floor;
   }
 
-  private static ConsoleAppender<ILoggingEvent> appender(
-      LoggerContext context, Mode mode, String target) {
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setContext(context);
-    appender.setName("console");
-    appender.setTarget(target);
-    appender.setEncoder(encoder(context, mode));
-    appender.start();
-    return appender;
-  }
-
-  private static Encoder<ILoggingEvent> encoder(LoggerContext context, Mode mode) {
+  static Encoder<ILoggingEvent> encoder(LoggerContext context, Mode mode) {
     EncoderBase<ILoggingEvent> encoder = mode == Mode.PRODUCTION ? json() : readable();
     encoder.setContext(context);
     encoder.start();

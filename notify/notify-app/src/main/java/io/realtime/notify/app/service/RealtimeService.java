@@ -1,6 +1,5 @@
 package io.realtime.notify.app.service;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -111,9 +110,7 @@ public final class RealtimeService implements AutoCloseable {
     LateSessions sessions = new LateSessions();
     NettySocketIoServer server = server(config, routes, sessions);
     stops.push("connections", () -> close(server));
-    FunctionCounter.builder("realtime.loop.stalls", server, NettySocketIoServer::loopStalls)
-        .description("event loops that did not answer for 1 s")
-        .register(meters);
+    ProcessMeters.register(meters, server);
     Namespace main = server.of("/");
     LocalPresence presence = new LocalPresence();
     Authenticator authenticator = authenticator(config.auth(), clock);
