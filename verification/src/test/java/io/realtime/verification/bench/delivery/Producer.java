@@ -6,14 +6,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Produces one order event after the other, to each user in turn. One thread. */
-final class Producer implements AutoCloseable {
+public final class Producer implements AutoCloseable {
   static final String TOPIC = "order.created";
 
   private final KafkaProducer<String, String> producer;
   private final int users;
   private long count;
 
-  Producer(String bootstrap, int users) {
+  public Producer(String bootstrap, int users) {
     this.users = users;
     producer =
         new KafkaProducer<>(
@@ -31,7 +31,7 @@ final class Producer implements AutoCloseable {
   }
 
   /** About 200 bytes. */
-  void send(long stamp) {
+  public void send(long stamp) {
     String user = Long.toString(count % users);
     String value =
         "{\"orderId\":\"order-"
@@ -46,11 +46,11 @@ final class Producer implements AutoCloseable {
   }
 
   /** How many were sent so far. */
-  long count() {
+  public long count() {
     return count;
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 

@@ -39,29 +39,11 @@ final class BreaksMain {
         Stream.of(arguments[1].split(","))
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
             .toList();
-    Path home =
-        Files.createTempDirectory(Files.createDirectories(Path.of(arguments[0])), "breaks-");
-    System.exit(new BreaksMain(home, lengths).run());
+    System.exit(
+        Judged.run(Path.of(arguments[0]), "breaks", home -> new BreaksMain(home, lengths).judge()));
   }
 
-  private int run() {
-    try {
-      int status = judge();
-      if (status == 0) {
-        say("Everybody had everything, in order.");
-        delete(home);
-      } else {
-        say("Logs: " + home);
-      }
-      return status;
-    } catch (IOException | RuntimeException | AssertionError failure) {
-      failure.printStackTrace();
-      say("It cannot be told; logs: " + home);
-      return 2;
-    }
-  }
-
-  private int judge() throws IOException {
+  private boolean judge() throws IOException {
     try (Kafka kafka = new Kafka(home.resolve("kafka"), Map.of())) {
       kafka.createTopics(3, TOPICS);
       Path js = Repository.find().root().resolve("verification/target/js");
@@ -78,10 +60,8 @@ final class BreaksMain {
         tell("store locked", locked.join());
         tell("service stopped", stopped.join());
         return locked.join().good()
-                && stopped.join().good()
-                && results.stream().allMatch(Broken.Result::good)
-            ? 0
-            : 1;
+            && stopped.join().good()
+            && results.stream().allMatch(Broken.Result::good);
       }
     }
   }
@@ -123,11 +103,11 @@ final class BreaksMain {
                   each.recovered() ? "yes" : "no",
                   each.good() ? "good" : each.fault()));
     }
-    lines.forEach(BreaksMain::say);
+    lines.forEach(Judged::say);
   }
 
-  private static void tell(String what, Outage outage) {
-    say(
+  static void tell(String what, Outage outage) {
+    Judged.say(
         "%s for %d s: %d orders for each user, all there %.1f s after its end: %s"
             .formatted(
                 what,
@@ -135,20 +115,5 @@ final class BreaksMain {
                 outage.orders(),
                 outage.resumed().toMillis() / 1e3,
                 outage.good() ? "good" : String.join("; ", outage.faults())));
-  }
-
-  /** What is left of it harms nobody. */
-  private static void delete(Path folder) throws IOException {
-    List<Path> all = new ArrayList<>();
-    try (Stream<Path> found = Files.walk(folder)) {
-      found.forEach(all::add);
-    }
-    for (Path each : all.reversed()) {
-      Files.delete(each);
-    }
-  }
-
-  private static void say(String line) {
-    System.out.println(line);
   }
 }

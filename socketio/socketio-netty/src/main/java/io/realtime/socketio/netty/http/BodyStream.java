@@ -1,5 +1,6 @@
 package io.realtime.socketio.netty.http;
 
+import io.realtime.socketio.netty.loop.DirectMemory;
 import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpStream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class BodyStream implements HttpStream {
     connection.send(
         chunked
             ? ReplyEncoder.chunk(connection.alloc(), bytes)
-            : connection.alloc().directBuffer(bytes.length).writeBytes(bytes));
+            : DirectMemory.buffer(connection.alloc(), bytes.length).writeBytes(bytes));
   }
 
   @Override

@@ -59,6 +59,9 @@ final class ConnectionOutput {
         done -> {
           writesCompleted++;
           whenGone.accept(done.isSuccess());
+          if (!done.isSuccess()) { // what follows would stand behind a hole
+            var _ = channel.close();
+          }
         });
     if (reading) {
       flushDue = true;

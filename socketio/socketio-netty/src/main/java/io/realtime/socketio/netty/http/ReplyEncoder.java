@@ -3,6 +3,7 @@ package io.realtime.socketio.netty.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.realtime.socketio.netty.loop.DirectMemory;
 import io.realtime.socketio.server.http.HttpHeaders;
 import io.realtime.socketio.server.http.HttpReply;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class ReplyEncoder {
   /** One piece of a chunked body; an empty one would end it. */
   static ByteBuf chunk(ByteBufAllocator alloc, byte[] bytes) {
     String size = Integer.toHexString(bytes.length);
-    ByteBuf out = alloc.directBuffer(size.length() + 4 + bytes.length);
+    ByteBuf out = DirectMemory.buffer(alloc, size.length() + 4 + bytes.length);
     out.writeCharSequence(size, StandardCharsets.US_ASCII);
     return out.writeByte('\r').writeByte('\n').writeBytes(bytes).writeByte('\r').writeByte('\n');
   }
@@ -124,13 +125,13 @@ final class ReplyEncoder {
   }
 
   private static ByteBuf buffer(ByteBufAllocator alloc, StringBuilder head, byte[] body) {
-    ByteBuf out = alloc.directBuffer(head.length() + body.length);
+    ByteBuf out = DirectMemory.buffer(alloc, head.length() + body.length);
     out.writeCharSequence(head, StandardCharsets.ISO_8859_1);
     return out.writeBytes(body);
   }
 
   private static ByteBuf ascii(ByteBufAllocator alloc, String text) {
-    ByteBuf out = alloc.directBuffer(text.length());
+    ByteBuf out = DirectMemory.buffer(alloc, text.length());
     out.writeCharSequence(text, StandardCharsets.ISO_8859_1);
     return out;
   }

@@ -2,6 +2,7 @@ package io.realtime.socketio.netty.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.realtime.socketio.netty.loop.DirectMemory;
 import io.realtime.socketio.server.transport.Frame;
 import java.nio.charset.StandardCharsets;
 
@@ -61,7 +62,7 @@ final class FrameWriter {
   }
 
   private static ByteBuf encode(ByteBufAllocator alloc, int opcode, byte[] payload, int length) {
-    ByteBuf out = alloc.directBuffer(LONGEST_HEADER + length);
+    ByteBuf out = DirectMemory.buffer(alloc, LONGEST_HEADER + length);
     out.writeByte(FINAL | opcode);
     if (length <= MAX_CONTROL_PAYLOAD) {
       out.writeByte(length);

@@ -309,9 +309,24 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
     }
   }
 
+  /**
+   * A write that takes no memory fails by the end of the connection alone. One that still has to
+   * find some may fail by itself, of which a void promise would say nothing: what follows would
+   * then prove what was never sent.
+   */
   private void send(ByteBuf bytes) {
     ChannelHandlerContext ctx = context();
-    var _ = ctx.write(bytes, ctx.voidPromise());
+    if (bytes.isDirect()) {
+      var _ = ctx.write(bytes, ctx.voidPromise());
+    } else {
+      ctx.write(bytes)
+          .addListener(
+              written -> {
+                if (!written.isSuccess()) {
+                  exceptionCaught(ctx, written.cause());
+                }
+              });
+    }
   }
 
   private void flushNow() {
