@@ -74,11 +74,12 @@ class EventStreamTest {
   }
 
   @Test
-  void refusal_isAnEvent() {
+  void refusal_isAnEvent_andTheBrowserComesBackLater() {
     assertThat(
             new String(protocol.encodeRefusal("no", Map.of("code", "X")), StandardCharsets.UTF_8))
         .isEqualTo(
-            "event: connect_error\ndata: {\"message\":\"no\",\"data\":{\"code\":\"X\"}}\n\n");
+            "retry: 5000\nevent: connect_error\n"
+                + "data: {\"message\":\"no\",\"data\":{\"code\":\"X\"}}\n\n");
   }
 
   @Test
