@@ -78,8 +78,12 @@ class EventStreamTest {
     assertThat(
             new String(protocol.encodeRefusal("no", Map.of("code", "X")), StandardCharsets.UTF_8))
         .isEqualTo(
-            "retry: 5000\nevent: connect_error\n"
-                + "data: {\"message\":\"no\",\"data\":{\"code\":\"X\"}}\n\n");
+            """
+            retry: 5000
+            event: connect_error
+            data: {"message":"no","data":{"code":"X"}}
+
+            """);
   }
 
   @Test
