@@ -56,7 +56,21 @@ final class JsonText {
   }
 
   void number(long value) {
-    raw(ascii(Long.toString(value)));
+    if (value < 0) {
+      raw(ascii(Long.toString(value)));
+      return;
+    }
+    int digits = 1;
+    for (long rest = value / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    reserve(digits);
+    size += digits;
+    long rest = value;
+    for (int at = size - 1; digits > 0; digits--) {
+      bytes[at--] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   void value(@Nullable Object value) {
@@ -205,11 +219,12 @@ final class JsonText {
   }
 
   private void number(Number number) {
-    if (number instanceof Double || number instanceof Float) {
-      double value = number.doubleValue();
-      raw(Double.isFinite(value) ? ascii(number.toString()) : NULL);
-    } else {
-      raw(ascii(number.toString()));
+    switch (number) {
+      case Integer value -> number(value.longValue());
+      case Long value -> number(value.longValue());
+      case Double value when !Double.isFinite(value) -> raw(NULL);
+      case Float value when !Float.isFinite(value) -> raw(NULL);
+      default -> raw(ascii(number.toString()));
     }
   }
 

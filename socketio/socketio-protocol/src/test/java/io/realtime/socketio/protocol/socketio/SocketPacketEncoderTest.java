@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -53,6 +54,28 @@ class SocketPacketEncoderTest {
         .isEqualTo("42[\"e\",1,2,3,4,0.5,1.0,1.10]");
     assertThat(text("e", Long.MIN_VALUE, Integer.MIN_VALUE))
         .isEqualTo("42[\"e\",-9223372036854775808,-2147483648]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        0,
+        9,
+        10,
+        99,
+        100,
+        1_234_567_890_123L,
+        999_999_999_999_999_999L,
+        -1,
+        -10,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
+      })
+  void integer_ofEachLength_isWrittenInItsDigits(long value) {
+    assertThat(text("e", value)).isEqualTo("42[\"e\"," + value + "]");
+    assertThat(text("e", (int) value)).isEqualTo("42[\"e\"," + (int) value + "]");
+    assertThat(text(Collections.nCopies(200, value).toArray()))
+        .isEqualTo("42" + Collections.nCopies(200, value).toString().replace(" ", ""));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -148,9 +149,14 @@ final class LocalBroadcast implements LocalSockets {
         .thenApply(
             found -> {
               List<SocketRecord> records = new ArrayList<>(found.size());
-              found.forEach(socket -> records.add(socket.toRecord()));
+              found.forEach(socket -> records.add(recordOf(socket)));
               return records;
             });
+  }
+
+  private static SocketRecord recordOf(NamespaceSocket socket) {
+    return new SocketRecord(
+        socket.id(), socket.handshake().toMap(), socket.rooms(), Map.copyOf(socket.data()));
   }
 
   /** The matching sockets of this node. */

@@ -40,6 +40,9 @@ final class LocalNamespace implements Namespace {
   private final RoomTarget everyone = RoomTarget.everyone(this);
   private final AtomicLong nextAckId = new AtomicLong();
 
+  /** Whether somebody ever wanted to see what is sent to a socket of this namespace. */
+  private volatile boolean outgoing;
+
   /**
    * @param listeners what it begins with; its own from here on
    * @param onRelease hears of every socket that is gone for good
@@ -133,6 +136,16 @@ final class LocalNamespace implements Namespace {
   }
 
   // ---- listeners
+
+  /** From here on the sockets' own listeners of what is sent are asked for. */
+  void expectOutgoing() {
+    outgoing = true;
+  }
+
+  /** False while no socket has such a listener: then nobody looks, for each packet, at each. */
+  boolean expectsOutgoing() {
+    return outgoing;
+  }
 
   NamespaceListeners listeners() {
     return listeners;

@@ -1,7 +1,9 @@
 package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.BroadcastOptions;
+import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.api.Message;
+import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.recovery.LoggedEvent;
 import java.util.function.Consumer;
@@ -11,16 +13,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A loop's share of a broadcast that is in the log: the step that sends it, called in turn with
- * every recipient. One object, since most events have one recipient.
+ * every recipient. One object, since most events have one recipient, with all in it that the loop
+ * needs: what another thread has just written is slow to read.
  */
 final class LoggedBroadcast implements Runnable, Consumer<NamespaceSocket> {
   private static final Logger LOG = LoggerFactory.getLogger(LoggedBroadcast.class);
 
   private final NamespaceLog log;
   private final HomeLoop home;
-  private final LoggedEvent event;
+  private final long number;
+  private final WirePacket packet;
   private final Message message;
   private final BroadcastOptions options;
+  private final Flags flags;
   private final @Nullable Room room;
 
   /** Whether some recipient's wire format has been found not to have this message. */
@@ -38,21 +43,23 @@ final class LoggedBroadcast implements Runnable, Consumer<NamespaceSocket> {
       @Nullable Room room) {
     this.log = log;
     this.home = home;
-    this.event = event;
+    this.number = event.number();
+    this.packet = event.packet();
     this.message = message;
     this.options = options;
+    this.flags = options.flags();
     this.room = room;
   }
 
   @Override
   public void run() {
-    log.deliver(home.index(), event, options, room, this);
+    log.deliver(home.index(), number, options, room, this);
   }
 
   @Override
   public void accept(NamespaceSocket socket) {
     try {
-      socket.speech().deliver(event, message, options.flags());
+      SocketSpeech.deliver(socket, number, packet, message, flags);
     } catch (RuntimeException failure) {
       if (!failed) {
         failed = true;

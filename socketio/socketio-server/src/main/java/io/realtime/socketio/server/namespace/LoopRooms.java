@@ -82,23 +82,27 @@ final class LoopRooms {
       everyone.forEach(action);
       return;
     }
-    String name = roomOrEveryone.getFirst();
-    members(name, table.find(name), action);
+    members(roomOrEveryone.getFirst(), action);
   }
 
   /**
    * Visits the sockets in a room.
    *
-   * @param room the one that had this name a moment ago; absent when it had no members
+   * @param room as it was found a moment ago; another one may have its name by now
    */
-  void members(String name, @Nullable Room room, Consumer<NamespaceSocket> action) {
-    Room now = room != null && room.isGone() ? table.find(name) : room;
-    Members members = now == null ? null : now.membersOn(loop);
-    NamespaceSocket own = byId.apply(name);
-    if (members != null) {
-      members.forEach(action);
+  void members(Room room, Consumer<NamespaceSocket> action) {
+    if (room.isGone() || room.maybeOfSocket()) {
+      members(room.asTarget().getFirst(), action);
+    } else {
+      room.forEach(loop, action);
     }
-    if (own != null && (members == null || !own.isIn(name))) {
+  }
+
+  private void members(String name, Consumer<NamespaceSocket> action) {
+    Room room = table.find(name);
+    boolean occupied = room != null && room.forEach(loop, action);
+    NamespaceSocket own = byId.apply(name);
+    if (own != null && (!occupied || !own.isIn(name))) {
       action.accept(own);
     }
   }

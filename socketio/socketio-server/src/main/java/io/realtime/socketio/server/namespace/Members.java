@@ -7,104 +7,105 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets of one room on one loop. Most rooms have one member, or a few, which are kept in an array
- * that is searched; many are kept in a set. On the loop only.
+ * Sockets of one room on one loop. A few are kept in an array that is searched; of many a set knows
+ * who is there, and the array is written anew from it when they have changed and are visited: a set
+ * is walked by way of an object for each member. On the loop only.
  */
-final class Members {
+final class Members implements Occupants {
   /** More than these are kept in a set. */
   static final int FEW = 8;
 
   private static final NamespaceSocket[] NONE = {};
 
-  private @Nullable NamespaceSocket only;
-  private NamespaceSocket[] few = NONE;
+  /** The first {@link #count} are members; those of the set only when it is not {@link #stale}. */
+  private NamespaceSocket[] array = NONE;
+
   private int count;
   private @Nullable Set<NamespaceSocket> many;
+
+  /** Whether the set has changed since the array was written. */
+  private boolean stale;
 
   /** False when it was there already. */
   boolean add(NamespaceSocket socket) {
     if (many != null) {
-      return many.add(socket);
+      return changed(many.add(socket));
     }
-    if (socket.equals(only) || indexOf(socket) >= 0) {
+    if (indexOf(socket) >= 0) {
       return false;
     }
-    if (only == null && count == 0) {
-      only = socket;
-      return true;
-    }
-    if (only != null) {
-      few = new NamespaceSocket[] {only, socket};
-      only = null;
-      count = 2;
-      return true;
-    }
     if (count == FEW) {
-      many = new LinkedHashSet<>(Arrays.asList(few).subList(0, count));
-      few = NONE;
-      count = 0;
-      return many.add(socket);
+      many = new LinkedHashSet<>(Arrays.asList(array).subList(0, count));
+      return changed(many.add(socket));
     }
-    if (count == few.length) {
-      few = Arrays.copyOf(few, FEW);
+    if (count == array.length) {
+      array = Arrays.copyOf(array, count == 0 ? 2 : FEW);
     }
-    few[count++] = socket;
+    array[count++] = socket;
     return true;
   }
 
   /** False when it was not there. */
   boolean remove(NamespaceSocket socket) {
     if (many != null) {
-      return many.remove(socket);
-    }
-    if (socket.equals(only)) {
-      only = null;
-      return true;
+      return changed(many.remove(socket));
     }
     int index = indexOf(socket);
     if (index < 0) {
       return false;
     }
-    System.arraycopy(few, index + 1, few, index, count - index - 1);
+    System.arraycopy(array, index + 1, array, index, count - index - 1);
     count--;
-    release(count);
+    release(count, count + 1);
     return true;
   }
 
-  boolean isEmpty() {
-    return size() == 0;
+  /** Nobody who has left is held on to: what is stale is not kept. */
+  private boolean changed(boolean changed) {
+    if (changed && !stale) {
+      stale = true;
+      release(0, count);
+      count = 0;
+    }
+    return changed;
   }
 
-  int size() {
-    return many != null ? many.size() : only != null ? 1 : count;
+  boolean isEmpty() {
+    return many != null ? many.isEmpty() : count == 0;
   }
 
   /** In the order of joining. {@code action} must not change this room. */
   void forEach(Consumer<NamespaceSocket> action) {
-    if (only != null) {
-      action.accept(only);
-      return;
-    }
-    if (many != null) {
-      many.forEach(action);
-      return;
+    if (stale) {
+      write();
     }
     for (int i = 0; i < count; i++) {
-      action.accept(few[i]);
+      action.accept(array[i]);
     }
+  }
+
+  private void write() {
+    if (many != null) {
+      count = many.size();
+      if (count > array.length || count < array.length / 4) {
+        array = new NamespaceSocket[count + count / 2]; // so that not every newcomer makes one
+      }
+      array = many.toArray(array);
+    }
+    stale = false;
   }
 
   private int indexOf(NamespaceSocket socket) {
     for (int i = 0; i < count; i++) {
-      if (few[i].equals(socket)) {
+      if (array[i].equals(socket)) {
         return i;
       }
     }
     return -1;
   }
 
-  @SuppressWarnings("NullAway") // the slot is outside the room from here on
-  private void release(int index) {
-    few[index] = null;
+  @SuppressWarnings("NullAway") // the slots are outside the room from here on
+  private void release(int from, int to) {
+    Arrays.fill(array, from, to, null);
   }
 }

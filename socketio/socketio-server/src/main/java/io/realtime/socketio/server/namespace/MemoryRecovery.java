@@ -35,6 +35,7 @@ final class MemoryRecovery implements Recovery {
   private final NodeSockets sockets;
   private final EventLog log;
   private final NamespaceLog namespaceLog;
+  private final Optional<NamespaceLog> known;
   private final WaitingSessions waiting;
   private final long maxAgeNanos;
   private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -52,6 +53,7 @@ final class MemoryRecovery implements Recovery {
     this.waiting =
         new WaitingSessions(settings.maxSessions(), maxAgeNanos, parts.tally()::recoveryForgot);
     this.namespaceLog = new NamespaceLog(log, wire, sockets, this::sweepLater);
+    this.known = Optional.of(namespaceLog);
   }
 
   @Override
@@ -61,7 +63,7 @@ final class MemoryRecovery implements Recovery {
 
   @Override
   public Optional<NamespaceLog> log() {
-    return Optional.of(namespaceLog);
+    return known;
   }
 
   @Override

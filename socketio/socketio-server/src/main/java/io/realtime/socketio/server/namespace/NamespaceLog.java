@@ -108,14 +108,14 @@ final class NamespaceLog {
   /** On loop {@code loop}. */
   void deliver(
       int loop,
-      LoggedEvent event,
+      long number,
       BroadcastOptions options,
       @Nullable Room room,
       Consumer<NamespaceSocket> sending) {
     try {
       sockets.send(loop, options, room, sending);
     } finally {
-      done[loop] = event.number();
+      done[loop] = number;
     }
   }
 
@@ -142,7 +142,7 @@ final class NamespaceLog {
       NamespaceSocket socket, LoggedEvent event, Message message, Flags flags, HandOver handOver) {
     handOver.arrived();
     try {
-      socket.speech().deliver(event, message, flags);
+      SocketSpeech.deliver(socket, event.number(), event.packet(), message, flags);
     } finally {
       done[socket.home().index()] = event.number();
     }

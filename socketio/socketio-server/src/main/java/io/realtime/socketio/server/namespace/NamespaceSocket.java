@@ -1,7 +1,6 @@
 package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
-import io.realtime.socketio.server.adapter.SocketRecord;
 import io.realtime.socketio.server.api.ClientEvent;
 import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.Handshake;
@@ -10,6 +9,7 @@ import io.realtime.socketio.server.api.PayloadMapper;
 import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.namespace.Registration.OnAbandoned;
 import io.realtime.socketio.server.namespace.Registration.OnAlive;
@@ -19,7 +19,6 @@ import io.realtime.socketio.server.namespace.Registration.OnProven;
 import io.realtime.socketio.server.namespace.Registration.OnUpgrade;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * become tasks of that loop. It exists from the CONNECT on, so that middlewares can use it, is
  * connected once they have admitted it, and ends once.
  */
-final class NamespaceSocket implements Registering, Speaking {
+final class NamespaceSocket implements Registering, Speaking, Occupants {
   private enum State {
     ADMITTING,
     CONNECTED,
@@ -45,6 +44,7 @@ final class NamespaceSocket implements Registering, Speaking {
   private final LocalNamespace namespace;
   private final Handshake handshake;
   private final Peer peer;
+  private final Connection connection;
   private final HomeLoop home;
   private final JoinedRooms rooms;
   private final Continuity continuity;
@@ -78,7 +78,8 @@ final class NamespaceSocket implements Registering, Speaking {
         continuity.past().map(Continuity.Past::data).orElseGet(() -> new ConcurrentHashMap<>(4));
     this.handshake = handshake;
     this.peer = peer;
-    this.home = peer.connection().home();
+    this.connection = peer.connection();
+    this.home = connection.home();
     this.speech =
         new SocketSpeech(
             this,
@@ -90,6 +91,10 @@ final class NamespaceSocket implements Registering, Speaking {
 
   HomeLoop home() {
     return home;
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   @Override
@@ -159,12 +164,12 @@ final class NamespaceSocket implements Registering, Speaking {
 
   @Override
   public TransportName transport() {
-    return peer.connection().transport();
+    return connection.transport();
   }
 
   @Override
   public int protocol() {
-    return peer.connection().protocol();
+    return connection.protocol();
   }
 
   @Override
@@ -234,10 +239,6 @@ final class NamespaceSocket implements Registering, Speaking {
   @Override
   public Target broadcast() {
     return namespace.except(id);
-  }
-
-  SocketRecord toRecord() {
-    return new SocketRecord(id, handshake.toMap(), rooms(), Map.copyOf(data));
   }
 
   @Override
@@ -338,7 +339,7 @@ final class NamespaceSocket implements Registering, Speaking {
     }
     state = State.ENDED;
     rooms.leaveAll();
-    peer.connection().forget(this);
+    connection.forget(this);
     speech.end();
     if (wasConnected) {
       namespace.sockets().exit(this);
@@ -356,7 +357,7 @@ final class NamespaceSocket implements Registering, Speaking {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     home.task(
         () -> {
-          peer.connection().close(DisconnectReason.TAKEN_OVER);
+          connection.close(DisconnectReason.TAKEN_OVER);
           gone.complete(null);
         });
     return gone;
@@ -377,12 +378,12 @@ final class NamespaceSocket implements Registering, Speaking {
 
   @Override
   public void pingNow() {
-    home.step(() -> peer.connection().pingNow());
+    home.step(() -> connection.pingNow());
   }
 
   @Override
   public void closeTransport(DisconnectReason reason) {
-    home.task(() -> peer.connection().close(reason));
+    home.task(() -> connection.close(reason));
   }
 
   /** Application code threw: ends this connection, and nothing else. */

@@ -235,7 +235,7 @@ final class NodeSockets {
     if (room == null) {
       visit(loop, options, sending);
     } else {
-      byLoop.get(loop).members(options.rooms().getFirst(), room, sending);
+      byLoop.get(loop).members(room, sending);
     }
   }
 

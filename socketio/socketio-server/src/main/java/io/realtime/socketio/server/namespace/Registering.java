@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The part of a socket with which an application registers what it wants to hear. Any thread. */
 interface Registering extends Socket {
 
+  @Override
+  LocalNamespace namespace();
+
   Listeners listeners();
 
   /** An argument as {@code T}; empty, and the error listeners have been told, when it is none. */
@@ -110,11 +113,13 @@ interface Registering extends Socket {
 
   @Override
   default Socket onAnyOutgoing(OutgoingListener listener) {
+    namespace().expectOutgoing();
     return add(new OnOutgoing(listener));
   }
 
   @Override
   default Socket prependAnyOutgoing(OutgoingListener listener) {
+    namespace().expectOutgoing();
     listeners().prepend(new OnOutgoing(listener));
     return this;
   }

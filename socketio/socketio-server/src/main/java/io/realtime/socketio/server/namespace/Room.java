@@ -1,7 +1,9 @@
 package io.realtime.socketio.server.namespace;
 
+import io.realtime.socketio.server.engine.Ids;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,10 @@ final class Room {
   private volatile int[] counts;
 
   /** A slot belongs to its loop; empty when the loop has no members. */
-  private final @Nullable Members[] members;
+  private final @Nullable Occupants[] occupants;
+
+  /** Whether its name is as long as that of a socket, which is in a room of its id unasked. */
+  private final boolean maybeOfSocket;
 
   private volatile boolean gone;
 
@@ -27,8 +32,9 @@ final class Room {
 
   Room(String name, int loops) {
     this.asTarget = List.of(name);
+    this.maybeOfSocket = name.length() == Ids.LENGTH;
     this.counts = new int[loops];
-    this.members = new Members[loops];
+    this.occupants = new Occupants[loops];
   }
 
   /** Within a change of the table of rooms; false when nobody is left, and the room is gone. */
@@ -52,6 +58,11 @@ final class Room {
   /** This room and no other, by name: one object for as long as it lasts. */
   List<String> asTarget() {
     return asTarget;
+  }
+
+  /** Whether a socket may be in it that has not joined, since it is named by that socket's id. */
+  boolean maybeOfSocket() {
+    return maybeOfSocket;
   }
 
   /** Whether another room may have its name by now. */
@@ -82,30 +93,53 @@ final class Room {
     return sum;
   }
 
-  /** On that loop. */
-  @Nullable Members membersOn(int loop) {
-    return members[loop];
+  /** On that loop: false when it has no members there. {@code action} must not change it. */
+  boolean forEach(int loop, Consumer<NamespaceSocket> action) {
+    switch (occupants[loop]) {
+      case null -> {
+        return false;
+      }
+      case NamespaceSocket alone -> action.accept(alone);
+      case Members several -> several.forEach(action);
+    }
+    return true;
   }
 
   /** On that loop: false when it was a member already. */
   boolean add(int loop, NamespaceSocket socket) {
-    Members here = members[loop];
-    if (here == null) {
-      here = new Members();
-      members[loop] = here;
-    }
-    return here.add(socket);
+    return switch (occupants[loop]) {
+      case null -> {
+        occupants[loop] = socket;
+        yield true;
+      }
+      case NamespaceSocket alone when alone.equals(socket) -> false;
+      case NamespaceSocket alone -> {
+        Members both = new Members();
+        occupants[loop] = both;
+        yield both.add(alone) && both.add(socket);
+      }
+      case Members several -> several.add(socket);
+    };
   }
 
   /** On that loop: false when it was no member. */
   boolean remove(int loop, NamespaceSocket socket) {
-    Members here = members[loop];
-    if (here == null || !here.remove(socket)) {
-      return false;
-    }
-    if (here.isEmpty()) {
-      members[loop] = null;
-    }
-    return true;
+    return switch (occupants[loop]) {
+      case null -> false;
+      case NamespaceSocket alone -> {
+        boolean was = alone.equals(socket);
+        if (was) {
+          occupants[loop] = null;
+        }
+        yield was;
+      }
+      case Members several -> {
+        boolean was = several.remove(socket);
+        if (several.isEmpty()) {
+          occupants[loop] = null;
+        }
+        yield was;
+      }
+    };
   }
 }

@@ -7,8 +7,6 @@ import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.recovery.EventDraft;
 import io.realtime.socketio.server.recovery.Positions;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +109,13 @@ final class SocketIoWire {
   }
 
   private EventTemplate template(Message message, Positions positions) {
-    String placeholder = positions.placeholder();
-    List<@Nullable Object> arguments = new ArrayList<>(message.arguments());
-    arguments.add(placeholder);
+    int count = message.arguments().size();
+    @Nullable Object[] arguments = message.arguments().toArray(new Object[count + 1]);
+    arguments[count] = positions.placeholder();
     EncodedPacket packet =
-        parser.encode(new SocketPacket.Event(namespace, OptionalLong.empty(), arguments));
-    byte[] wanted = placeholder.getBytes(StandardCharsets.ISO_8859_1);
+        parser.encode(
+            new SocketPacket.Event(namespace, OptionalLong.empty(), Arrays.asList(arguments)));
+    byte[] wanted = positions.placeholderBytes();
     for (int part = 0; part < packet.parts().size(); part++) {
       int at = lastIndexOf(packet.parts().get(part).bytes(), wanted);
       if (at >= 0) {

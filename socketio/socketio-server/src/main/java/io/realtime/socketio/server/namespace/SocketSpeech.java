@@ -2,11 +2,9 @@ package io.realtime.socketio.server.namespace;
 
 import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.api.Message;
-import io.realtime.socketio.server.engine.Connection;
 import io.realtime.socketio.server.engine.MarkReceiver;
 import io.realtime.socketio.server.engine.WirePacket;
 import io.realtime.socketio.server.namespace.Registration.OnOutgoing;
-import io.realtime.socketio.server.recovery.LoggedEvent;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SocketSpeech {
   private final NamespaceSocket socket;
   private final Peer peer;
-  private final Connection connection;
   private final HandOver handOver;
 
   /** On the home loop only. */
@@ -28,7 +25,6 @@ final class SocketSpeech {
   SocketSpeech(NamespaceSocket socket, Peer peer, HandOver handOver) {
     this.socket = socket;
     this.peer = peer;
-    this.connection = peer.connection();
     this.handOver = handOver;
   }
 
@@ -87,14 +83,27 @@ final class SocketSpeech {
   }
 
   /**
-   * An event of the log, unless it is older than what the client was sent when it came back.
+   * An event of the log, unless it is older than what the client was sent when it came back. Leads
+   * over as few objects of the socket as can be: each is cold in the cache where there are many.
    *
+   * @param number its place in the log
+   * @param logged the event with its position
    * @param message the same without its position, for clients that keep none
    */
-  void deliver(LoggedEvent event, Message message, Flags flags) {
-    if (socket.connected() && socket.awaits(event.number())) {
-      WirePacket packet = socket.logged() ? event.packet() : peer.encode(message);
-      sayNow(message, flagged(packet, flags), flags);
+  static void deliver(
+      NamespaceSocket socket, long number, WirePacket logged, Message message, Flags flags) {
+    if (!socket.connected() || !socket.awaits(number)) {
+      return;
+    }
+    if (!socket.logged()) {
+      socket.speech().deliver(message, flags);
+      return;
+    }
+    if (socket.namespace().expectsOutgoing()) {
+      socket.speech().tellOutgoing(message, socket.listeners());
+    }
+    if (!socket.ended()) { // by a listener
+      socket.connection().send(flagged(logged, flags), null, 0);
     }
   }
 
@@ -142,13 +151,13 @@ final class SocketSpeech {
     if (!flags.volatil()) {
       send(packet, null, 0);
     } else if (!socket.ended()) {
-      connection.sendVolatile(packet);
+      socket.connection().sendVolatile(packet);
     }
   }
 
   private void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
     if (!socket.ended()) {
-      connection.send(packet, receiver, mark);
+      socket.connection().send(packet, receiver, mark);
     }
   }
 
@@ -157,7 +166,12 @@ final class SocketSpeech {
   }
 
   private void tellOutgoing(Message message) {
-    Listeners listeners = socket.listeners();
+    if (socket.namespace().expectsOutgoing()) {
+      tellOutgoing(message, socket.listeners());
+    }
+  }
+
+  private void tellOutgoing(Message message, Listeners listeners) {
     if (listeners.hasOutgoing() && socket.connected()) {
       String event = String.valueOf(message.arguments().getFirst());
       List<@Nullable Object> arguments = message.arguments().subList(1, message.arguments().size());

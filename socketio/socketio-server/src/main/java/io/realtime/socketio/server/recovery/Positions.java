@@ -21,6 +21,7 @@ public final class Positions {
 
   private final byte[] name;
   private final String placeholder;
+  private final byte[] placeholderBytes;
 
   /**
    * @param random makes up the name
@@ -31,12 +32,18 @@ public final class Positions {
     begin[NAME_LENGTH] = '.';
     this.name = begin;
     write(-1, name, NAME_LENGTH + 1, NUMBER_LENGTH);
+    this.placeholderBytes = name.clone();
     this.placeholder = new String(name, StandardCharsets.ISO_8859_1);
   }
 
   /** What stands where a position will be written; no event's position. */
   public String placeholder() {
     return placeholder;
+  }
+
+  /** The same, in the characters of a packet; never written to. */
+  public byte[] placeholderBytes() {
+    return placeholderBytes;
   }
 
   /** Writes the position of event {@code number} over a placeholder. */
