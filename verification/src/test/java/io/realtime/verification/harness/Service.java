@@ -37,6 +37,20 @@ public final class Service implements AutoCloseable {
     this.rest = new Rest(url());
   }
 
+  /**
+   * Starts it in development mode with everything of its own beneath {@code folder}.
+   *
+   * @param more settings, by their names
+   */
+  public static Service development(
+      Path folder, Kafka kafka, String group, Map<String, String> more) {
+    Map<String, String> settings = new LinkedHashMap<>(more);
+    settings.put("NODE_ENV", "development");
+    settings.put("KAFKA_BROKER", kafka.bootstrap());
+    settings.put("KAFKA_CONSUMER_GROUP", group);
+    return start(folder, settings);
+  }
+
   /** Starts and returns when it takes traffic. */
   public static Service start(Path folder, Map<String, String> environment) {
     int port = quietPort();

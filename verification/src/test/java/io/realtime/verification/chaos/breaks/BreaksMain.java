@@ -67,15 +67,8 @@ final class BreaksMain {
   }
 
   private Service service(Kafka kafka, String group) throws IOException {
-    return Service.start(
-        Files.createDirectories(home.resolve(group)),
-        Map.of(
-            "NODE_ENV",
-            "development",
-            "KAFKA_BROKER",
-            kafka.bootstrap(),
-            "KAFKA_CONSUMER_GROUP",
-            group));
+    return Service.development(
+        Files.createDirectories(home.resolve(group)), kafka, group, Map.of());
   }
 
   private Outage lock(Kafka kafka, Service service, Clients clients) {

@@ -48,15 +48,8 @@ final class LongRunsMain {
   private static boolean outage(Path home, Duration length) throws IOException {
     try (Kafka kafka = kafka(home);
         Service service =
-            Service.start(
-                Files.createDirectories(home.resolve("service")),
-                Map.of(
-                    "NODE_ENV",
-                    "development",
-                    "KAFKA_BROKER",
-                    kafka.bootstrap(),
-                    "KAFKA_CONSUMER_GROUP",
-                    GROUP));
+            Service.development(
+                Files.createDirectories(home.resolve("service")), kafka, GROUP, Map.of());
         Clients clients = clients()) {
       Outage killed = new BrokerOutage(kafka, service, GROUP, clients).run(Means.KILLED, length);
       BreaksMain.tell("broker killed", killed);

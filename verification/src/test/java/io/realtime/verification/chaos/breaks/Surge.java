@@ -77,19 +77,8 @@ final class Surge {
   }
 
   private Service start() {
-    return Service.start(
-        folder,
-        Map.of(
-            "NODE_ENV",
-            "development",
-            "KAFKA_BROKER",
-            kafka.bootstrap(),
-            "KAFKA_CONSUMER_GROUP",
-            group,
-            "START_LOOKBACK",
-            "1h",
-            "STORE_MAX_MB",
-            "4096"));
+    return Service.development(
+        folder, kafka, group, Map.of("START_LOOKBACK", "1h", "STORE_MAX_MB", "4096"));
   }
 
   private void ingest(Service service, long records) {

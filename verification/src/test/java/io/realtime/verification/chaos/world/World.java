@@ -38,12 +38,11 @@ public final class World implements AutoCloseable {
     kafka = new Kafka(folder.resolve("kafka"), brokerSettings());
     kafka.createTopics(3, Shop.TOPICS);
     service =
-        Service.start(
+        Service.development(
             folder,
+            kafka,
+            GROUP,
             Map.of(
-                "NODE_ENV", "development",
-                "KAFKA_BROKER", kafka.bootstrap(),
-                "KAFKA_CONSUMER_GROUP", GROUP,
                 "KAFKA_GROUP_PROTOCOL", protocol,
                 "WS_PING_INTERVAL", "3000",
                 "WS_PING_TIMEOUT", "2000",

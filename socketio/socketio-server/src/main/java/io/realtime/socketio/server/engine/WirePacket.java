@@ -100,6 +100,11 @@ public final class WirePacket {
     return compress;
   }
 
+  /** Whether it is one text frame and nothing else, as most are. */
+  public boolean isText() {
+    return onlyText() != null;
+  }
+
   int frameCount() {
     return only == null ? several.size() : 1;
   }

@@ -8,6 +8,7 @@ import io.realtime.socketio.server.engine.Ids;
 import io.realtime.socketio.server.loop.Alarm;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.recovery.EventLog;
+import io.realtime.socketio.server.recovery.EventSelector;
 import io.realtime.socketio.server.recovery.LogLimits;
 import io.realtime.socketio.server.recovery.LoggedEvent;
 import io.realtime.socketio.server.recovery.Positions;
@@ -117,22 +118,34 @@ final class MemoryRecovery implements Recovery {
     if (position < session.stays().knownSince()) {
       return Optional.empty();
     }
-    return log.since(position).flatMap(all -> withinBounds(session.stays(), all));
+    Debt debt = new Debt(session.stays());
+    return log.since(position, debt).filter(owed -> !debt.tooLarge());
   }
 
-  private Optional<List<LoggedEvent>> withinBounds(Stays stays, List<LoggedEvent> all) {
-    List<LoggedEvent> owed = new ArrayList<>();
-    long bytes = 0;
-    for (LoggedEvent event : all) {
-      if (stays.include(event)) {
-        owed.add(event);
-        bytes += event.packet().bytes();
-      }
+  /** Adds up what a session is owed, until that is more than its connection would hold. */
+  private final class Debt implements EventSelector {
+    private final Stays stays;
+    private int events;
+    private long bytes;
+
+    Debt(Stays stays) {
+      this.stays = stays;
     }
-    var outbound = parts.options().outbound();
-    return owed.size() > outbound.maxPackets() / 2 || bytes > outbound.maxBytes() / 2
-        ? Optional.empty()
-        : Optional.of(owed);
+
+    @Override
+    public boolean wants(long number, List<String> rooms, List<String> except, int size) {
+      if (tooLarge() || !stays.include(number, rooms, except)) {
+        return false;
+      }
+      events++;
+      bytes += size;
+      return true;
+    }
+
+    boolean tooLarge() {
+      var outbound = parts.options().outbound();
+      return events > outbound.maxPackets() / 2 || bytes > outbound.maxBytes() / 2;
+    }
   }
 
   private long now() {

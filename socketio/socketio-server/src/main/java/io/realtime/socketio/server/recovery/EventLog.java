@@ -1,7 +1,7 @@
 package io.realtime.socketio.server.recovery;
 
 import io.realtime.socketio.server.api.RecoveryBound;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,18 +14,14 @@ import org.jspecify.annotations.Nullable;
  * the event to the queue of each loop before the lock is given back. Any thread.
  */
 public final class EventLog {
-  private static final int FIRST_CAPACITY = 64;
-
   private final LogLimits limits;
   private final Positions positions;
   private final Consumer<RecoveryBound> onForgotten;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Event n is in slot n modulo the length, which is a power of two. */
-  private @Nullable LoggedEvent[] slots = new LoggedEvent[FIRST_CAPACITY];
+  /** Within the lock. */
+  private final KeptEvents kept = new KeptEvents();
 
-  private long first = 1;
-  private long bytes;
   private volatile long last;
 
   /**
@@ -56,38 +52,14 @@ public final class EventLog {
     try {
       long number = last + 1;
       positions.write(number, draft.text(), draft.at());
-      LoggedEvent event =
-          new LoggedEvent(number, draft.rooms(), draft.except(), draft.packet(), nowNanos);
-      keep(event);
-      handOver.accept(event); // before the number is seen: who sees it finds it in the queues
+      kept.add(draft, nowNanos);
+      // before the number is seen: who sees it finds it in the queues
+      handOver.accept(new LoggedEvent(number, draft.packet()));
       last = number;
       forgetPast(nowNanos);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void keep(LoggedEvent event) {
-    int kept = (int) (event.number() - first);
-    if (kept == slots.length) {
-      grow();
-    }
-    slots[slot(event.number())] = event;
-    bytes += event.packet().bytes();
-  }
-
-  private void grow() {
-    @Nullable LoggedEvent[] larger = new LoggedEvent[slots.length * 2];
-    for (LoggedEvent event : slots) {
-      if (event != null) {
-        larger[(int) (event.number() & (larger.length - 1))] = event;
-      }
-    }
-    slots = larger;
-  }
-
-  private int slot(long number) {
-    return (int) (number & (slots.length - 1));
   }
 
   /** Forgets what is too old by now. */
@@ -101,34 +73,31 @@ public final class EventLog {
   }
 
   private void forgetPast(long nowNanos) {
-    while (first <= last) {
-      LoggedEvent oldest = slots[slot(first)];
-      RecoveryBound bound = oldest == null ? null : boundPassed(oldest, nowNanos);
-      if (oldest == null || bound == null) {
+    while (kept.size() > 0) {
+      RecoveryBound bound = boundPassed(nowNanos);
+      if (bound == null) {
         return;
       }
-      slots[slot(first)] = null;
-      bytes -= oldest.packet().bytes();
-      first++;
+      kept.removeFirst();
       onForgotten.accept(bound);
     }
   }
 
-  private @Nullable RecoveryBound boundPassed(LoggedEvent oldest, long nowNanos) {
-    if (last - first + 1 > limits.maxEvents()) {
+  private @Nullable RecoveryBound boundPassed(long nowNanos) {
+    if (kept.size() > limits.maxEvents()) {
       return RecoveryBound.LOG_EVENTS;
     }
-    if (bytes > limits.maxBytes()) {
+    if (kept.bytes() > limits.maxBytes()) {
       return RecoveryBound.LOG_BYTES;
     }
-    return nowNanos - oldest.atNanos() > limits.maxAgeNanos() ? RecoveryBound.LOG_AGE : null;
+    return nowNanos - kept.oldestAtNanos() > limits.maxAgeNanos() ? RecoveryBound.LOG_AGE : null;
   }
 
   /** Events that are kept. */
   public int size() {
     lock.lock();
     try {
-      return (int) (last - first + 1);
+      return kept.size();
     } finally {
       lock.unlock();
     }
@@ -138,35 +107,45 @@ public final class EventLog {
   public long bytes() {
     lock.lock();
     try {
-      return bytes;
+      return kept.bytes();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * All events behind number {@code position} up to this moment, in order; empty when one of them
-   * is forgotten, or when there never was such a number.
+   * The events behind number {@code position}, up to this moment, that {@code selector} wants, in
+   * order; empty when one of all those behind it is forgotten, or when there never was such a
+   * number. The selector is asked without the lock, so that it may take its time; what is forgotten
+   * meanwhile counts as forgotten if it was wanted.
    */
-  public Optional<List<LoggedEvent>> since(long position) {
-    @Nullable LoggedEvent[] found;
+  public Optional<List<LoggedEvent>> since(long position, EventSelector selector) {
+    KeptEvents.Choice choice;
     lock.lock();
     try {
-      if (position < first - 1 || position > last) {
+      if (position < kept.first() - 1 || position > last) {
         return Optional.empty();
       }
-      found = new LoggedEvent[(int) (last - position)];
-      for (int i = 0; i < found.length; i++) {
-        found[i] = slots[slot(position + 1 + i)];
+      choice = kept.last((int) (last - position));
+    } finally {
+      lock.unlock();
+    }
+    return read(choice.of(selector));
+  }
+
+  private Optional<List<LoggedEvent>> read(long[] numbers) {
+    List<LoggedEvent> found = new ArrayList<>(numbers.length);
+    lock.lock();
+    try {
+      if (numbers.length > 0 && numbers[0] < kept.first()) {
+        return Optional.empty();
+      }
+      for (long number : numbers) {
+        found.add(kept.get(number));
       }
     } finally {
       lock.unlock();
     }
-    return Optional.of(asList(found));
-  }
-
-  @SuppressWarnings("NullAway") // every slot between the first and the last event is filled
-  private static List<LoggedEvent> asList(@Nullable LoggedEvent[] filled) {
-    return Arrays.asList(filled);
+    return Optional.of(found);
   }
 }

@@ -108,10 +108,14 @@ public final class Stays {
     return open;
   }
 
-  /** Whether its client was owed {@code event}. */
-  public boolean include(LoggedEvent event) {
-    return (event.rooms().isEmpty() || wasInAny(event.rooms(), event.number()))
-        && !wasInAny(event.except(), event.number());
+  /**
+   * Whether its client was owed event {@code number}.
+   *
+   * @param to whom it was sent; empty for everyone
+   * @param except rooms whose members were left out
+   */
+  public boolean include(long number, List<String> to, List<String> except) {
+    return (to.isEmpty() || wasInAny(to, number)) && !wasInAny(except, number);
   }
 
   private boolean wasInAny(List<String> any, long number) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.engine.WirePacket;
+import io.realtime.socketio.server.engine.WirePackets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,8 +40,12 @@ class EventLogTest {
     }
   }
 
+  private static Optional<List<LoggedEvent>> all(EventLog log, long since) {
+    return log.since(since, (number, rooms, except, bytes) -> true);
+  }
+
   private static List<Long> numbers(EventLog log, long since) {
-    return log.since(since).orElseThrow().stream().map(LoggedEvent::number).toList();
+    return all(log, since).orElseThrow().stream().map(LoggedEvent::number).toList();
   }
 
   private static List<Long> range(long first, long last) {
@@ -51,8 +57,8 @@ class EventLogTest {
     EventLog log = log(10, 1_000, 50);
 
     assertThat(numbers(log, 0)).isEmpty();
-    assertThat(log.since(1)).isEmpty();
-    assertThat(log.since(-1)).isEmpty();
+    assertThat(all(log, 1)).isEmpty();
+    assertThat(all(log, -1)).isEmpty();
   }
 
   @Test
@@ -78,7 +84,7 @@ class EventLogTest {
 
     append(log, 1, 0);
 
-    assertThat(log.since(0)).isEmpty();
+    assertThat(all(log, 0)).isEmpty();
     assertThat(numbers(log, 1)).isEqualTo(range(2, 11));
     assertThat(forgotten).containsExactly(RecoveryBound.LOG_EVENTS);
     assertThat(log.size()).isEqualTo(10);
@@ -106,7 +112,7 @@ class EventLogTest {
     log.append(draft(1_001), 0, event -> {});
 
     assertThat(log.size()).isZero();
-    assertThat(log.since(0)).isEmpty();
+    assertThat(all(log, 0)).isEmpty();
     assertThat(numbers(log, 1)).isEmpty();
   }
 
@@ -120,7 +126,7 @@ class EventLogTest {
     assertThat(numbers(log, 0)).isEqualTo(range(1, 2));
     log.sweep(51);
 
-    assertThat(log.since(0)).isEmpty();
+    assertThat(all(log, 0)).isEmpty();
     assertThat(numbers(log, 1)).isEqualTo(range(2, 2));
     assertThat(forgotten).containsExactly(RecoveryBound.LOG_AGE);
   }
@@ -145,12 +151,88 @@ class EventLogTest {
       now += random.nextInt(10);
       log.append(draft(20 + random.nextInt(400)), now, event -> {});
       long position = log.last() - random.nextInt(300);
-      boolean known = log.since(position).isPresent();
+      boolean known = all(log, position).isPresent();
       assertThat(known).isEqualTo(position >= log.last() - log.size());
       if (known) {
         assertThat(numbers(log, position)).isEqualTo(range(position + 1, log.last()));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6, 7, 8})
+  void randomPackets_areReadAsTheyWereAppended(long seed) {
+    Random random = new Random(seed);
+    EventLog log = log(1 + random.nextInt(500), 3_000_000, 5_000);
+    List<WirePacket> appended = new ArrayList<>();
+    long now = 0;
+    for (int step = 0; step < 3_000; step++) {
+      now += random.nextInt(100) == 0 ? 6_000 : random.nextInt(10); // now and then all is too old
+      byte[] text = new byte[20 + random.nextInt(random.nextInt(50) == 0 ? 70_000 : 300)];
+      random.nextBytes(text);
+      boolean binary = random.nextInt(10) == 0;
+      WirePacket packet = binary ? WirePacket.binary(text) : WirePacket.text(text);
+      log.append(new EventDraft(List.of(), List.of(), packet, text, 0), now, event -> {});
+      appended.add(packet);
+      if (random.nextInt(20) == 0) {
+        int wanted = 1 + random.nextInt(7);
+        long oldest = log.last() - log.size();
+        List<LoggedEvent> found =
+            log.since(oldest, (number, rooms, except, bytes) -> number % wanted == 0).orElseThrow();
+        assertThat(found.stream().map(LoggedEvent::number))
+            .isEqualTo(
+                range(oldest + 1, log.last()).stream().filter(n -> n % wanted == 0).toList());
+        for (LoggedEvent event : found) {
+          WirePacket original = appended.get((int) event.number() - 1);
+          assertThat(event.packet().isText()).isEqualTo(original.isText());
+          assertThat(WirePackets.payloads(event.packet()))
+              .containsExactlyElementsOf(WirePackets.payloads(original));
+        }
+      }
+    }
+  }
+
+  @Test
+  void event_isChosenByItsRoomsAndItsLength() {
+    EventLog log = log(10, 1_000, 50);
+    byte[] text = new byte[30];
+    WirePacket packet = WirePacket.text(text);
+    log.append(new EventDraft(List.of("a"), List.of("b", "c"), packet, text, 0), 0, event -> {});
+    List<Object> asked = new ArrayList<>();
+
+    assertThat(
+            log.since(
+                0,
+                (number, rooms, except, bytes) -> {
+                  asked.addAll(List.of(number, rooms, except, bytes));
+                  return false;
+                }))
+        .contains(List.of());
+
+    assertThat(asked).containsExactly(1L, List.of("a"), List.of("b", "c"), 30);
+  }
+
+  @Test
+  void wanted_isForgottenWhileItIsChosen_isForgotten() {
+    EventLog log = log(10, 10_000, 50);
+    append(log, 10, 0);
+
+    assertThat(
+            log.since(
+                0,
+                (number, rooms, except, bytes) -> {
+                  append(log, number == 10 ? 5 : 0, 0);
+                  return number == 5;
+                }))
+        .isEmpty();
+    assertThat(
+            log.since(
+                5,
+                (number, rooms, except, bytes) -> {
+                  append(log, number == 15 ? 5 : 0, 0);
+                  return number == 11;
+                }))
+        .hasValueSatisfying(found -> assertThat(found.getFirst().number()).isEqualTo(11));
   }
 
   @Test

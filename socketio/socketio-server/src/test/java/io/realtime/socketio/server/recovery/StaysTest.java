@@ -2,7 +2,6 @@ package io.realtime.socketio.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.realtime.socketio.server.engine.WirePacket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,21 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StaysTest {
   private final Stays stays = new Stays("me", 10);
 
-  private static LoggedEvent event(long number, List<String> rooms, String... except) {
-    WirePacket packet = WirePacket.text(new byte[] {'4'});
-    return new LoggedEvent(number, rooms, List.of(except), packet, 0);
-  }
-
   private boolean owed(long number, String room, String... except) {
-    return stays.include(event(number, List.of(room), except));
+    return stays.include(number, List.of(room), List.of(except));
   }
 
   @Test
   void eventForEveryoneOrForItsId_isOwed() {
-    assertThat(stays.include(event(11, List.of()))).isTrue();
+    assertThat(stays.include(11, List.of(), List.of())).isTrue();
     assertThat(owed(11, "me")).isTrue();
     assertThat(owed(11, "other")).isFalse();
-    assertThat(stays.include(event(11, List.of(), "me"))).isFalse();
+    assertThat(stays.include(11, List.of(), List.of("me"))).isFalse();
   }
 
   @Test
@@ -110,7 +104,7 @@ class StaysTest {
       String room = "r" + random.nextInt(6);
       String except = "r" + random.nextInt(6);
       Set<String> then = inAt.get((int) number);
-      assertThat(real.include(event(number, List.of(room), except)))
+      assertThat(real.include(number, List.of(room), List.of(except)))
           .as("seed %d, event %d", seed, number)
           .isEqualTo(then.contains(room) && !then.contains(except));
     }
