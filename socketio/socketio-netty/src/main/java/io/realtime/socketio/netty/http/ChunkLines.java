@@ -3,9 +3,9 @@ package io.realtime.socketio.netty.http;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks for extensions in the size lines of a chunked body (RFC 9112, 7.1.1). Nobody needs them,
- * and what one proxy takes for an extension another takes for a request. Everything else about the
- * body is the decoder's to check.
+ * Looks for extensions in the size lines of a chunked body (RFC 9112, 7.1.1), and for sizes past
+ * all bounds. Nobody needs either, and what one proxy takes for an extension, or for a chunk,
+ * another takes for a request. Everything else about the body is the decoder's to check.
  */
 final class ChunkLines {
   private enum State {
@@ -13,6 +13,9 @@ final class ChunkLines {
     SIZE,
     CHUNK
   }
+
+  /** The decoder refuses a larger one too; past 64 bits it could not be counted here. */
+  private static final long MAX_SIZE = Integer.MAX_VALUE;
 
   private State state = State.NONE;
   private long size;
@@ -26,7 +29,7 @@ final class ChunkLines {
     size = 0;
   }
 
-  /** False when the bytes that the decoder has consumed hold an extension. */
+  /** False when the bytes that the decoder has consumed hold one. */
   boolean accepts(ByteBuf in, int from, int to) {
     int at = from;
     while (at < to && state != State.NONE) {
@@ -55,6 +58,6 @@ final class ChunkLines {
     if (digit >= 0) {
       size = (size << 4) + digit;
     }
-    return digit >= 0 || value == '\r';
+    return size <= MAX_SIZE && (digit >= 0 || value == '\r');
   }
 }

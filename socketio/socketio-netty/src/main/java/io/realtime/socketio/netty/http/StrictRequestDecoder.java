@@ -12,8 +12,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 
 /**
- * Netty's decoder in its strict settings, which also refuses folded header lines (RFC 9112, 5.2)
- * and chunk extensions, and tells when the first byte of a request arrives.
+ * Netty's decoder in its strict settings, which also refuses folded header lines (RFC 9112, 5.2),
+ * chunk extensions and chunks of gigabytes, and tells when the first byte of a request arrives.
  */
 final class StrictRequestDecoder extends HttpRequestDecoder {
   private final Runnable onHeadBytes;
@@ -86,7 +86,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     while (out.size() > before) {
       ReferenceCountUtil.release(out.removeLast());
     }
-    out.add(Malformed.CHUNK_EXTENSION);
+    out.add(Malformed.CHUNK_LINE);
   }
 
   /**
@@ -128,6 +128,6 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
   /** What no request can be made of. */
   enum Malformed {
     FOLDED_LINE,
-    CHUNK_EXTENSION
+    CHUNK_LINE
   }
 }
