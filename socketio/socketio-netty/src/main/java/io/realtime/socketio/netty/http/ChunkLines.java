@@ -29,7 +29,7 @@ final class ChunkLines {
     size = 0;
   }
 
-  /** False when the bytes that the decoder has consumed hold one. */
+  /** False when the bytes that the decoder has consumed hold an extension or such a size. */
   boolean accepts(ByteBuf in, int from, int to) {
     int at = from;
     while (at < to && state != State.NONE) {

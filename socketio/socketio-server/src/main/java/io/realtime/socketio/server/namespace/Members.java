@@ -26,8 +26,11 @@ final class Members implements Occupants {
   /** Whether the set has changed since the array was written. */
   private boolean stale;
 
+  private boolean visiting;
+
   /** False when it was there already. */
   boolean add(NamespaceSocket socket) {
+    assert !visiting : "a room is changed by what it is asked to do";
     if (many != null) {
       return changed(many.add(socket));
     }
@@ -47,6 +50,7 @@ final class Members implements Occupants {
 
   /** False when it was not there. */
   boolean remove(NamespaceSocket socket) {
+    assert !visiting : "a room is changed by what it is asked to do";
     if (many != null) {
       return changed(many.remove(socket));
     }
@@ -79,8 +83,13 @@ final class Members implements Occupants {
     if (stale) {
       write();
     }
-    for (int i = 0; i < count; i++) {
-      action.accept(array[i]);
+    visiting = true;
+    try {
+      for (int i = 0; i < count; i++) {
+        action.accept(array[i]);
+      }
+    } finally {
+      visiting = false;
     }
   }
 

@@ -102,7 +102,7 @@ final class MemoryRecovery implements Recovery {
       return fresh(home, identity);
     }
     OptionalLong position = log.positions().parse(claim.offset());
-    if (position.isEmpty() || owed(session.get(), position.getAsLong()).isEmpty()) {
+    if (position.isEmpty() || debt(session.get(), position.getAsLong()).isEmpty()) {
       parts.tally().recoveryFailed();
       return fresh(home, identity);
     }
@@ -111,15 +111,15 @@ final class MemoryRecovery implements Recovery {
   }
 
   /**
-   * What it has missed behind {@code position}; empty when that is not known any more, or more than
-   * its connection would hold.
+   * Which events it has missed behind {@code position}; empty when that is not known any more, or
+   * more than its connection would hold.
    */
-  private Optional<List<LoggedEvent>> owed(WaitingSession session, long position) {
+  private Optional<long[]> debt(WaitingSession session, long position) {
     if (position < session.stays().knownSince()) {
       return Optional.empty();
     }
     Debt debt = new Debt(session.stays());
-    return log.since(position, debt).filter(owed -> !debt.tooLarge());
+    return log.select(position, debt).filter(missed -> !debt.tooLarge());
   }
 
   /** Adds up what a session is owed, until that is more than its connection would hold. */
@@ -268,7 +268,8 @@ final class MemoryRecovery implements Recovery {
         return List.of();
       }
       upTo = log.last();
-      Optional<List<LoggedEvent>> owed = owed(taken.get().session(), taken.get().position());
+      Optional<List<LoggedEvent>> owed =
+          debt(taken.get().session(), taken.get().position()).flatMap(log::read);
       if (owed.isEmpty()) { // forgotten while a middleware was thinking
         forgotten = true;
         upTo = 0;

@@ -52,7 +52,7 @@ public final class EventLog {
     try {
       long number = last + 1;
       positions.write(number, draft.text(), draft.at());
-      kept.add(draft, nowNanos);
+      kept.add(number, draft, nowNanos);
       // before the number is seen: who sees it finds it in the queues
       handOver.accept(new LoggedEvent(number, draft.packet()));
       last = number;
@@ -114,26 +114,26 @@ public final class EventLog {
   }
 
   /**
-   * The events behind number {@code position}, up to this moment, that {@code selector} wants, in
-   * order; empty when one of all those behind it is forgotten, or when there never was such a
-   * number. The selector is asked without the lock, so that it may take its time; what is forgotten
-   * meanwhile counts as forgotten if it was wanted.
+   * The numbers of the events behind {@code position}, up to this moment, that {@code selector}
+   * wants, in order; empty when one of all those behind it is forgotten, or when there never was
+   * such a position. The selector is asked without the lock, so that it may take its time.
    */
-  public Optional<List<LoggedEvent>> since(long position, EventSelector selector) {
+  public Optional<long[]> select(long position, EventSelector selector) {
     KeptEvents.Choice choice;
     lock.lock();
     try {
       if (position < kept.first() - 1 || position > last) {
         return Optional.empty();
       }
-      choice = kept.last((int) (last - position));
+      choice = kept.from(position + 1, (int) (last - position));
     } finally {
       lock.unlock();
     }
-    return read(choice.of(selector));
+    return Optional.of(choice.of(selector));
   }
 
-  private Optional<List<LoggedEvent>> read(long[] numbers) {
+  /** What {@link #select} has found; empty when one of these is forgotten by now. */
+  public Optional<List<LoggedEvent>> read(long[] numbers) {
     List<LoggedEvent> found = new ArrayList<>(numbers.length);
     lock.lock();
     try {

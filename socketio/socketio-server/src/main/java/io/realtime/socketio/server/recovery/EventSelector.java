@@ -9,6 +9,7 @@ public interface EventSelector {
   /**
    * Whether one is.
    *
+   * @param number its place in the log
    * @param rooms whom it was sent to; empty for everyone
    * @param except rooms whose members were left out
    * @param bytes of its packet

@@ -6,12 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a log keeps, numbered one behind the other. An event is no object while it is
- * kept, but a line in some arrays: a hundred thousand objects that live for a second are what a
- * garbage collector copies most and longest. For one thread at a time.
+ * The events that a log keeps, numbered one behind the other. Most are no objects of their own
+ * while they are kept, but a line in some arrays: what lives for minutes, a hundred thousand at a
+ * time, is what a garbage collector copies most. For one thread at a time.
  */
 final class KeptEvents {
   private static final int FIRST_CAPACITY = 64;
+
+  /** The place of an event that is not among the texts. */
+  private static final long NOWHERE = -1;
 
   private long first = 1;
   private int size;
@@ -21,25 +24,19 @@ final class KeptEvents {
   private final ByteQueue texts = new ByteQueue();
 
   // event n has slot n modulo their length, which is a power of two
-  private @Nullable List<String>[] rooms;
-  private @Nullable List<String>[] except;
-  private long[] atNanos;
-  private int[] lengths;
+  private @Nullable List<String>[] rooms = lists(FIRST_CAPACITY);
+  private @Nullable List<String>[] except = lists(FIRST_CAPACITY);
+  private long[] atNanos = new long[FIRST_CAPACITY];
+  private int[] lengths = new int[FIRST_CAPACITY];
 
   /** Where the text is, of an event that is nothing else. */
-  private long[] places;
+  private long[] places = new long[FIRST_CAPACITY];
 
-  /** An event that holds bytes, or is too long. */
-  private @Nullable WirePacket[] others;
-
-  KeptEvents() {
-    rooms = lists(FIRST_CAPACITY);
-    except = lists(FIRST_CAPACITY);
-    atNanos = new long[FIRST_CAPACITY];
-    lengths = new int[FIRST_CAPACITY];
-    places = new long[FIRST_CAPACITY];
-    others = new WirePacket[FIRST_CAPACITY];
-  }
+  /**
+   * An event that holds bytes, or is too long; and any that has been read once, for all who read it
+   * after that: many come back at the same time.
+   */
+  private @Nullable WirePacket[] packets = new WirePacket[FIRST_CAPACITY];
 
   /** The number of the oldest. */
   long first() {
@@ -60,36 +57,48 @@ final class KeptEvents {
     return atNanos[slot(first)];
   }
 
-  /** Keeps the next event. */
-  void add(EventDraft draft, long nowNanos) {
+  /**
+   * Keeps an event.
+   *
+   * @param number of the next one; or of the last, which then has not happened
+   */
+  void add(long number, EventDraft draft, long nowNanos) {
+    while (first + size > number) {
+      size--;
+      bytes -= lengths[slot(first + size)];
+    }
     if (size == lengths.length) {
       resize(2 * size);
     }
-    int slot = slot(first + size);
+    int slot = slot(number);
+    boolean isText = draft.packet().isText() && draft.text().length <= ByteQueue.LONGEST;
+    places[slot] = isText ? texts.add(draft.text()) : NOWHERE;
+    packets[slot] = isText ? null : draft.packet();
     rooms[slot] = draft.rooms();
     except[slot] = draft.except();
     atNanos[slot] = nowNanos;
     lengths[slot] = draft.packet().bytes();
-    if (draft.packet().isText() && draft.text().length <= ByteQueue.LONGEST) {
-      places[slot] = texts.add(draft.text());
-    } else {
-      others[slot] = draft.packet();
-    }
     size++;
     bytes += draft.packet().bytes();
   }
 
+  /** All or nothing: memory may fail for each array. */
   private void resize(int capacity) {
-    rooms = spread(rooms, lists(capacity));
-    except = spread(except, lists(capacity));
-    others = spread(others, new WirePacket[capacity]);
-    atNanos = spread(atNanos, capacity);
-    places = spread(places, capacity);
-    int[] more = new int[capacity];
+    @Nullable List<String>[] newRooms = spread(rooms, lists(capacity));
+    @Nullable List<String>[] newExcept = spread(except, lists(capacity));
+    @Nullable WirePacket[] newPackets = spread(packets, new WirePacket[capacity]);
+    long[] newAtNanos = spread(atNanos, capacity);
+    long[] newPlaces = spread(places, capacity);
+    int[] newLengths = new int[capacity];
     for (long n = first; n < first + size; n++) {
-      more[(int) (n & (capacity - 1))] = lengths[slot(n)];
+      newLengths[(int) (n & (capacity - 1))] = lengths[slot(n)];
     }
-    lengths = more; // last: it says how many slots there are
+    rooms = newRooms;
+    except = newExcept;
+    packets = newPackets;
+    atNanos = newAtNanos;
+    places = newPlaces;
+    lengths = newLengths;
   }
 
   private <T> @Nullable T[] spread(@Nullable T[] from, @Nullable T[] to) {
@@ -113,7 +122,7 @@ final class KeptEvents {
     bytes -= lengths[slot];
     rooms[slot] = null;
     except[slot] = null;
-    others[slot] = null;
+    packets[slot] = null;
     first++;
     size--;
     if (size == 0) {
@@ -121,43 +130,46 @@ final class KeptEvents {
       if (lengths.length > FIRST_CAPACITY) {
         resize(FIRST_CAPACITY);
       }
-    } else if (others[slot(first)] == null) {
+    } else if (places[slot(first)] != NOWHERE) {
       texts.removeBefore(places[slot(first)]);
     }
   }
 
-  /** Event {@code number}, which must be one of them. */
+  /** Event {@code number}, which must be one of them; the same packet for all who ask. */
   LoggedEvent get(long number) {
     int slot = slot(number);
-    WirePacket other = others[slot];
-    WirePacket packet =
-        other != null ? other : WirePacket.text(texts.get(places[slot], lengths[slot]));
+    WirePacket packet = packets[slot];
+    if (packet == null) {
+      packet = WirePacket.text(texts.get(places[slot], lengths[slot]));
+      packets[slot] = packet;
+    }
     return new LoggedEvent(number, packet);
   }
 
-  /** The last {@code count} of them, for somebody to choose from. */
-  Choice last(int count) {
+  /** {@code count} of them from number {@code from} on, as they are now, to choose from. */
+  Choice from(long from, int count) {
     @Nullable List<String>[] theirRooms = lists(count);
     @Nullable List<String>[] theirExcept = lists(count);
     int[] theirLengths = new int[count];
-    long from = first + size - count;
-    for (int i = 0; i < count; i++) {
-      int slot = slot(from + i);
-      theirRooms[i] = rooms[slot];
-      theirExcept[i] = except[slot];
-      theirLengths[i] = lengths[slot];
-    }
+    int begin = slot(from);
+    int straight = Math.min(count, lengths.length - begin);
+    System.arraycopy(rooms, begin, theirRooms, 0, straight);
+    System.arraycopy(rooms, 0, theirRooms, straight, count - straight);
+    System.arraycopy(except, begin, theirExcept, 0, straight);
+    System.arraycopy(except, 0, theirExcept, straight, count - straight);
+    System.arraycopy(lengths, begin, theirLengths, 0, straight);
+    System.arraycopy(lengths, 0, theirLengths, straight, count - straight);
     return new Choice(from, theirRooms, theirExcept, theirLengths);
   }
 
-  /** What is known of some events without their packets. */
+  /** What is known of some events without their packets. A copy of it, for any one thread. */
   static final class Choice {
     private final long from;
     private final @Nullable List<String>[] rooms;
     private final @Nullable List<String>[] except;
     private final int[] lengths;
 
-    Choice(
+    private Choice(
         long from, @Nullable List<String>[] rooms, @Nullable List<String>[] except, int[] lengths) {
       this.from = from;
       this.rooms = rooms;
@@ -170,7 +182,7 @@ final class KeptEvents {
       long[] chosen = new long[16];
       int count = 0;
       for (int i = 0; i < lengths.length; i++) {
-        if (selector.wants(from + i, known(rooms[i]), known(except[i]), lengths[i])) {
+        if (selector.wants(from + i, kept(rooms[i]), kept(except[i]), lengths[i])) {
           if (count == chosen.length) {
             chosen = Arrays.copyOf(chosen, 2 * count);
           }
@@ -179,15 +191,19 @@ final class KeptEvents {
       }
       return Arrays.copyOf(chosen, count);
     }
+
+    /** No list would mean everyone. */
+    private static List<String> kept(@Nullable List<String> names) {
+      if (names == null) {
+        throw new IllegalStateException("event: not kept");
+      }
+      return names;
+    }
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // there is no other way to an array of lists
   private static @Nullable List<String>[] lists(int count) {
     return new List[count];
-  }
-
-  private static List<String> known(@Nullable List<String> kept) {
-    return kept == null ? List.of() : kept;
   }
 
   private int slot(long number) {

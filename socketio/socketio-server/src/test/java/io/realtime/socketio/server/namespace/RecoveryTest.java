@@ -76,6 +76,21 @@ class RecoveryTest {
   }
 
   @Test
+  void connected_outgoingListener_seesEventsWithoutTheirPositions() {
+    Scene scene = scene(UnaryOperator.identity());
+    RecoveryDevice device = connected(scene);
+    List<String> seen = new ArrayList<>();
+    sockets.getFirst().prependAnyOutgoing((event, arguments) -> seen.add(event + arguments));
+
+    scene.core.of("/").emit("all", 1);
+    sockets.getFirst().emit("one", 2);
+    scene.loops.run();
+
+    assertThat(seen).containsExactly("all[1]", "one[2]");
+    assertThat(names(device.receive())).containsExactly("all", "one");
+  }
+
+  @Test
   void connected_volatileAckedAndConflated_carryNoPosition() {
     Scene scene = scene(UnaryOperator.identity());
     RecoveryDevice device = connected(scene);

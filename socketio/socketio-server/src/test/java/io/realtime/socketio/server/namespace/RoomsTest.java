@@ -317,6 +317,15 @@ class RoomsTest {
       if (random.nextInt(5) == 0) {
         String other = rooms[random.nextInt(rooms.length)];
         String without = rooms[random.nextInt(rooms.length)];
+        main.to(room).emit("one");
+        scene.loops.run();
+        List<Integer> one = new ArrayList<>();
+        for (int i = 0; i < clients.size(); i++) {
+          if (model.get(i).contains(room)) {
+            one.add(i);
+          }
+        }
+        assertThat(reached("one")).as("seed %d, step %d", seed, step).isEqualTo(one);
         main.to(room, other).except(without).emit("e");
         scene.loops.run();
         List<Integer> expected = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.realtime.socketio.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.engine.WirePacket;
@@ -41,7 +42,12 @@ class EventLogTest {
   }
 
   private static Optional<List<LoggedEvent>> all(EventLog log, long since) {
-    return log.since(since, (number, rooms, except, bytes) -> true);
+    return since(log, since, (number, rooms, except, bytes) -> true);
+  }
+
+  private static Optional<List<LoggedEvent>> since(
+      EventLog log, long position, EventSelector selector) {
+    return log.select(position, selector).flatMap(log::read);
   }
 
   private static List<Long> numbers(EventLog log, long since) {
@@ -178,7 +184,8 @@ class EventLogTest {
         int wanted = 1 + random.nextInt(7);
         long oldest = log.last() - log.size();
         List<LoggedEvent> found =
-            log.since(oldest, (number, rooms, except, bytes) -> number % wanted == 0).orElseThrow();
+            since(log, oldest, (number, rooms, except, bytes) -> number % wanted == 0)
+                .orElseThrow();
         assertThat(found.stream().map(LoggedEvent::number))
             .isEqualTo(
                 range(oldest + 1, log.last()).stream().filter(n -> n % wanted == 0).toList());
@@ -201,7 +208,8 @@ class EventLogTest {
     List<Object> asked = new ArrayList<>();
 
     assertThat(
-            log.since(
+            since(
+                log,
                 0,
                 (number, rooms, except, bytes) -> {
                   asked.addAll(List.of(number, rooms, except, bytes));
@@ -212,13 +220,79 @@ class EventLogTest {
     assertThat(asked).containsExactly(1L, List.of("a"), List.of("b", "c"), 30);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {9, 10, 11})
+  void randomRooms_areToldOfTheirEvents(long seed) {
+    Random random = new Random(seed);
+    EventLog log = log(1 + random.nextInt(500), 10_000_000, 5_000);
+    List<List<String>> targets = new ArrayList<>();
+    long now = 0;
+    for (int step = 0; step < 3_000; step++) {
+      now += random.nextInt(500) == 0 ? 6_000 : 1;
+      List<String> rooms = List.of("to " + step);
+      List<String> except = List.of("except " + step);
+      byte[] text = new byte[20];
+      log.append(new EventDraft(rooms, except, WirePacket.text(text), text, 0), now, event -> {});
+      targets.add(List.of(rooms.getFirst(), except.getFirst()));
+      if (random.nextInt(20) == 0) {
+        int kept = log.size();
+        long position = log.last() - random.nextInt(kept + 1);
+        List<List<String>> asked = new ArrayList<>();
+        assertThat(
+                log.select(
+                    position,
+                    (number, to, without, bytes) -> {
+                      asked.add(List.of(to.getFirst(), without.getFirst()));
+                      return false;
+                    }))
+            .isPresent();
+        assertThat(asked).isEqualTo(targets.subList((int) position, (int) log.last()));
+      }
+    }
+  }
+
+  @Test
+  void event_readByMany_isOnePacket() {
+    EventLog log = log(10, 1_000, 50);
+    append(log, 2, 0);
+
+    assertThat(all(log, 0).orElseThrow().getFirst().packet())
+        .isSameAs(all(log, 0).orElseThrow().getFirst().packet());
+
+    append(log, 10, 0);
+    assertThat(numbers(log, 2)).isEqualTo(range(3, 12));
+  }
+
+  @Test
+  void handOver_fails_eventHasNotHappened_andTheNextTakesItsNumber() {
+    EventLog log = log(10, 1_000, 50);
+    append(log, 3, 0);
+
+    assertThatExceptionOfType(StackOverflowError.class)
+        .isThrownBy(
+            () ->
+                log.append(
+                    draft(200),
+                    0,
+                    event -> {
+                      throw new StackOverflowError();
+                    }));
+
+    assertThat(numbers(log, 0)).isEqualTo(range(1, 3));
+    append(log, 1, 0);
+    assertThat(numbers(log, 0)).isEqualTo(range(1, 4));
+    assertThat(numbers(log, 3)).isEqualTo(range(4, 4));
+    assertThat(log.bytes()).isEqualTo(400);
+  }
+
   @Test
   void wanted_isForgottenWhileItIsChosen_isForgotten() {
     EventLog log = log(10, 10_000, 50);
     append(log, 10, 0);
 
     assertThat(
-            log.since(
+            since(
+                log,
                 0,
                 (number, rooms, except, bytes) -> {
                   append(log, number == 10 ? 5 : 0, 0);
@@ -226,7 +300,8 @@ class EventLogTest {
                 }))
         .isEmpty();
     assertThat(
-            log.since(
+            since(
+                log,
                 5,
                 (number, rooms, except, bytes) -> {
                   append(log, number == 15 ? 5 : 0, 0);
