@@ -29,6 +29,10 @@ class RequestFuzzTest {
           HttpLimits.defaults().idleTimeout(),
           HttpLimits.defaults().writeDeadline(),
           8);
+
+  /** Of several faults in one request, which is told depends on how much of it has come. */
+  private static final String REFUSED = "refused";
+
   private static final InetSocketAddress REMOTE =
       new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 40_000);
   private static final String[] PIECES = {
@@ -119,13 +123,13 @@ class RequestFuzzTest {
         read.add(describe(head));
         ended = head instanceof RequestHead.Refused;
       } else if (!ended && part instanceof StrictRequestDecoder.Malformed) {
-        read.add("refused 400");
+        read.add(REFUSED);
         ended = true;
       }
       if (!ended && part instanceof HttpContent content) {
         body.append(content.content().toString(ISO_8859_1));
         if (content.decoderResult().isFailure()) {
-          read.add("refused 400");
+          read.add(REFUSED);
           ended = true;
         } else if (content instanceof LastHttpContent) {
           read.add("body " + body);
@@ -141,7 +145,7 @@ class RequestFuzzTest {
     return switch (head) {
       case RequestHead.Refused(var reply) -> {
         assertThat(reply.status()).isIn(400, 414, 417, 431, 505);
-        yield "refused " + reply.status();
+        yield REFUSED;
       }
       case RequestHead.Accepted accepted -> {
         var request = accepted.request();
