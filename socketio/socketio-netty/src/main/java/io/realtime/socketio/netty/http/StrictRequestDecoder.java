@@ -26,6 +26,9 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   private boolean malformed;
 
+  /** Whether the body of this request is chunked, so that lines follow its head. */
+  private boolean chunked;
+
   StrictRequestDecoder(HttpLimits limits, Runnable onHeadBytes) {
     super(
         new HttpDecoderConfig()
@@ -58,7 +61,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
     int before = out.size();
     int from = in.readerIndex();
-    super.decode(ctx, in, out);
+    decodeWholeLines(ctx, in, out);
     anyLine |= inHead && holdsText(in, from, in.readerIndex());
     if (!chunks.accepts(in, from, in.readerIndex())) {
       refuse(in, out, before);
@@ -67,7 +70,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     for (int i = before; i < out.size(); i++) {
       Object decoded = out.get(i);
       if (decoded instanceof HttpMessage message) {
-        chunks.begin(HttpUtil.isTransferEncodingChunked(message));
+        chunked = HttpUtil.isTransferEncodingChunked(message);
+        chunks.begin(chunked);
       }
       if (decoded instanceof HttpMessage || decoded instanceof HttpContent) {
         inHead = false;
@@ -77,6 +81,23 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         anyHeadBytes = false;
         anyLine = false;
       }
+    }
+  }
+
+  /**
+   * A CR at the end of what has come waits for its LF: alone, the decoder above would count it as
+   * text, and would refuse a line of exactly the limit that it serves when it comes in one piece.
+   */
+  private void decodeWholeLines(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws Exception {
+    int end = in.writerIndex();
+    boolean waits = (inHead || chunked) && in.isReadable() && in.getByte(end - 1) == '\r';
+    if (!waits) {
+      super.decode(ctx, in, out);
+    } else if (in.readableBytes() > 1) {
+      in.writerIndex(end - 1);
+      super.decode(ctx, in, out);
+      in.writerIndex(end);
     }
   }
 
