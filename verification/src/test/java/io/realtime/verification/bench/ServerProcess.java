@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A contender that runs, and what /proc says of it. Obeys the commands of {@link
@@ -20,6 +21,13 @@ final class ServerProcess implements AutoCloseable {
   private static final double TICK_MICROS = 10_000;
 
   private static final Duration STOP = Duration.ofSeconds(5);
+
+  /** Resident memory that has kept to within so many bytes for so long has settled. */
+  private static final long SAME = 512 * 1024;
+
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_SETTLING = Duration.ofSeconds(6);
 
   private final Contender contender;
   private final Process process;
@@ -86,7 +94,26 @@ final class ServerProcess implements AutoCloseable {
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * TICK_MICROS;
   }
 
+  /**
+   * Once it no longer changes: a JVM gives back what a collection has freed a while after it, and
+   * its compilers give back theirs.
+   */
   long residentBytes() {
+    long end = System.nanoTime() + LONGEST_SETTLING.toNanos();
+    long settled = resident();
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < SETTLED.toNanos() && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      long now = resident();
+      if (Math.abs(now - settled) > SAME) {
+        settled = now;
+        since = System.nanoTime();
+      }
+    }
+    return settled;
+  }
+
+  private long resident() {
     return proc("status")
         .lines()
         .filter(line -> line.startsWith("VmRSS:"))
