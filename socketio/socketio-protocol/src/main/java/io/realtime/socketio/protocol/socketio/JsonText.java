@@ -32,12 +32,17 @@ final class JsonText {
   private List<byte[]> attachments = List.of();
 
   JsonText(int expectedSize) {
-    bytes = new byte[expectedSize];
+    bytes = Scratch.take(expectedSize);
   }
 
-  /** The text so far; the array is the caller's. */
+  /** The text, once; the array is the caller's. */
   byte[] toBytes() {
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    if (size == bytes.length && size > Scratch.MAX) {
+      return bytes;
+    }
+    byte[] text = Arrays.copyOf(bytes, size);
+    Scratch.giveBack(bytes);
+    return text;
   }
 
   List<byte[]> attachments() {
