@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
   private static final int SEVERAL = -1;
+  private static final @Nullable Occupants[] NONE = {};
 
   /** Its name, as what is sent to it alone says it. */
   private final List<String> asTarget;
@@ -19,8 +20,17 @@ final class Room {
   /** For each loop how many members it has or is about to have; replaced, never written to. */
   private volatile int[] counts;
 
-  /** A slot belongs to its loop; empty when the loop has no members. */
-  private final @Nullable Occupants[] occupants;
+  /** The loop of its first member: most rooms never have one on another. */
+  private final int firstLoop;
+
+  /** Belongs to that loop; absent when it has no members there. */
+  private @Nullable Occupants first;
+
+  /**
+   * From the first member on another loop on, a slot for each loop, which belongs to it. Whoever
+   * joins there counts before, and is handed over to the loop after it was made.
+   */
+  private @Nullable Occupants[] others = NONE;
 
   /** Whether its name is as long as that of a socket, which is in a room of its id unasked. */
   private final boolean maybeOfSocket;
@@ -30,15 +40,21 @@ final class Room {
   /** See {@link #onlyLoop}. */
   private volatile int home = SEVERAL;
 
-  Room(String name, int loops) {
+  /**
+   * @param firstLoop the loop of its first member, which is yet to be counted
+   */
+  Room(String name, int loops, int firstLoop) {
     this.asTarget = List.of(name);
     this.maybeOfSocket = name.length() == Ids.LENGTH;
     this.counts = new int[loops];
-    this.occupants = new Occupants[loops];
+    this.firstLoop = firstLoop;
   }
 
   /** Within a change of the table of rooms; false when nobody is left, and the room is gone. */
   boolean count(int loop, int by) {
+    if (loop != firstLoop && others.length == 0) {
+      others = new Occupants[counts.length];
+    }
     int[] changed = counts.clone();
     changed[loop] += by;
     counts = changed;
@@ -95,7 +111,7 @@ final class Room {
 
   /** On that loop: false when it has no members there. {@code action} must not change it. */
   boolean forEach(int loop, Consumer<NamespaceSocket> action) {
-    switch (occupants[loop]) {
+    switch (on(loop)) {
       case null -> {
         return false;
       }
@@ -107,15 +123,15 @@ final class Room {
 
   /** On that loop: false when it was a member already. */
   boolean add(int loop, NamespaceSocket socket) {
-    return switch (occupants[loop]) {
+    return switch (on(loop)) {
       case null -> {
-        occupants[loop] = socket;
+        set(loop, socket);
         yield true;
       }
       case NamespaceSocket alone when alone.equals(socket) -> false;
       case NamespaceSocket alone -> {
         Members both = new Members();
-        occupants[loop] = both;
+        set(loop, both);
         yield both.add(alone) && both.add(socket);
       }
       case Members several -> several.add(socket);
@@ -124,22 +140,37 @@ final class Room {
 
   /** On that loop: false when it was no member. */
   boolean remove(int loop, NamespaceSocket socket) {
-    return switch (occupants[loop]) {
+    return switch (on(loop)) {
       case null -> false;
       case NamespaceSocket alone -> {
         boolean was = alone.equals(socket);
         if (was) {
-          occupants[loop] = null;
+          set(loop, null);
         }
         yield was;
       }
       case Members several -> {
         boolean was = several.remove(socket);
         if (several.isEmpty()) {
-          occupants[loop] = null;
+          set(loop, null);
         }
         yield was;
       }
     };
+  }
+
+  private @Nullable Occupants on(int loop) {
+    if (loop == firstLoop) {
+      return first;
+    }
+    return loop < others.length ? others[loop] : null;
+  }
+
+  private void set(int loop, @Nullable Occupants occupants) {
+    if (loop == firstLoop) {
+      first = occupants;
+    } else {
+      others[loop] = occupants;
+    }
   }
 }

@@ -38,7 +38,7 @@ final class RoomTable {
     Room room = known;
     if (room == null) {
       events.note(RoomEvents.Kind.CREATE, name, "");
-      room = new Room(name, loops);
+      room = new Room(name, loops, loop);
     }
     if (room.count(loop, by)) {
       return room;
