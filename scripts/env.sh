@@ -35,7 +35,7 @@ find_jdk() {
 # How a server's JVM is started, by the launcher and by the benchmark alike. The tests run with
 # Netty's leak detector at its strictest; in production its samples would only cost.
 # Of its heap the JVM would keep up to 70 % free behind a collection, more than twice what an idle
-# connection is; a smaller heap is also the cheaper one (docs/PERFORMANCE.md).
+# connection is (docs/PERFORMANCE.md).
 # shellcheck disable=SC2034
 SERVER_FLAGS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
