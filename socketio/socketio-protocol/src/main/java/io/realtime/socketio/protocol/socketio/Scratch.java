@@ -1,9 +1,9 @@
 package io.realtime.socketio.protocol.socketio;
 
 /**
- * Room in which a thread writes one text after another before it knows how long each is. A
- * thread keeps at most {@value #MAX} bytes, a virtual one none, since there may be as many of these
- * as events.
+ * Room in which a thread writes one text after another before it knows how long each is. A thread
+ * keeps at most {@value #MAX} bytes, a virtual one none, since there may be as many of these as
+ * events.
  */
 final class Scratch {
   static final int MAX = 8 * 1024;
