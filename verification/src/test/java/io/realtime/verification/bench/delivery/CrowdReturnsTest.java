@@ -13,9 +13,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Everybody comes back at once, as fast as connections can be made (abuse C2). */
+/**
+ * Everybody comes back at once, as fast as connections can be made (abuse C2). By itself: beside
+ * other tests a loop would stand for want of a processor, too.
+ */
 @EndToEnd
+@Isolated
 class CrowdReturnsTest {
   private static final int CLIENTS = 1_500;
   private static final Duration LIMIT = Duration.ofSeconds(15);
