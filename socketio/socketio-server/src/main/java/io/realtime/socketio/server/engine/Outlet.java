@@ -34,6 +34,10 @@ final class Outlet {
 
   private boolean beatWritten;
   private boolean dirty;
+
+  /** See {@link HomeLoop#flushRound}. */
+  private int flushedIn;
+
   private boolean ended;
 
   /**
@@ -108,13 +112,14 @@ final class Outlet {
   void flushLater() {
     if (!dirty && !ended) {
       dirty = true;
-      home.flushLater(owner);
+      home.flushLater(owner, flushedIn);
     }
   }
 
   /** Sends what the transport can take now; whether that may have moved the {@link #deadline}. */
   boolean flush() {
     dirty = false;
+    flushedIn = home.flushRound();
     if (ended) {
       return true;
     }

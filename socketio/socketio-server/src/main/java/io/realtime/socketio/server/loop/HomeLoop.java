@@ -1,42 +1,22 @@
 package io.realtime.socketio.server.loop;
 
 import io.realtime.socketio.server.transport.Loop;
-import java.util.ArrayDeque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An event loop as the home of connections. {@link #run}, {@link #execute} and the methods for
  * steps may be called from any thread, everything else on the loop only.
  */
 public final class HomeLoop {
-  private static final Logger LOG = LoggerFactory.getLogger(HomeLoop.class);
-
-  /** Connections that are flushed together while what they have just written is in the cache. */
-  static final int WARM = 64;
-
-  /**
-   * Connections that are flushed before the loop serves its transport again: each takes a few
-   * microseconds of it, in which nobody is heard.
-   */
-  static final int FLUSHES_OF_A_TURN = 4_096;
-
   private final Loop loop;
   private final AlarmClock alarms;
   private final StepQueue steps;
-  private final ArrayDeque<Flushable> dirty = new ArrayDeque<>();
-  private final Runnable onFlush = this::onFlush;
-
-  /** Whether {@link #onFlush} is about to run: it is whenever something is dirty. */
-  private boolean flushing;
-
-  private long turn;
-  private int flushesOfTurn;
+  private final FlushQueue flushes;
 
   public HomeLoop(Loop loop) {
     this.loop = loop;
     this.alarms = new AlarmClock(loop);
-    this.steps = new StepQueue(loop);
+    this.steps = new StepQueue(loop, this::onStep);
+    this.flushes = new FlushQueue(loop, () -> !steps.isEmpty());
   }
 
   public Loop loop() {
@@ -115,15 +95,19 @@ public final class HomeLoop {
   }
 
   /**
-   * Calls {@code connection} once, at the end of this turn; behind {@value #FLUSHES_OF_A_TURN}
-   * others in one of the next. The caller remembers that it has asked.
+   * Calls {@code connection} once, at the end of this turn or while what it has written is still in
+   * the cache; behind {@value FlushQueue#FLUSHES_OF_A_TURN} others in one of the next turns. The
+   * caller remembers that it has asked.
+   *
+   * @param flushedIn the {@link #flushRound} in which it was flushed before; 0 if it never was
    */
-  public void flushLater(Flushable connection) {
-    dirty.add(connection);
-    if (!flushing) {
-      flushing = true;
-      loop.execute(onFlush);
-    }
+  public void flushLater(Flushable connection, int flushedIn) {
+    flushes.add(connection, flushedIn);
+  }
+
+  /** For a connection that is being flushed to remember. Never 0 before its first overflow. */
+  public int flushRound() {
+    return flushes.round();
   }
 
   /**
@@ -131,43 +115,10 @@ public final class HomeLoop {
    * nothing waits here that may write to them again, which one flush would send along.
    */
   public void flushWarm() {
-    if (dirty.size() >= WARM && flushesLeft() > 0 && steps.isEmpty()) {
-      flushDirty();
-    }
+    flushes.betweenRecipients();
   }
 
-  private void onFlush() {
-    flushDirty();
-    flushing = !dirty.isEmpty();
-    if (flushing && flushesLeft() > 0) {
-      loop.execute(onFlush);
-    } else if (flushing) {
-      loop.nextTurn(onFlush);
-    }
-  }
-
-  /** Those that are dirty now, as far as this turn may go. */
-  private void flushDirty() {
-    for (int left = Math.min(dirty.size(), flushesLeft()); left > 0; left--) {
-      flushesOfTurn++;
-      flush(dirty.remove());
-    }
-  }
-
-  private int flushesLeft() {
-    long now = loop.turns();
-    if (now != turn) {
-      turn = now;
-      flushesOfTurn = 0;
-    }
-    return FLUSHES_OF_A_TURN - flushesOfTurn;
-  }
-
-  private static void flush(Flushable connection) {
-    try {
-      connection.flushTurn();
-    } catch (Throwable failure) { // an Error (a class that is missing) concerns this one too
-      LOG.error("a flush failed; the other connections go on", failure);
-    }
+  private void onStep() {
+    flushes.betweenSteps();
   }
 }

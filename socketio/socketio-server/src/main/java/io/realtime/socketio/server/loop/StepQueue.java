@@ -26,6 +26,7 @@ final class StepQueue {
   private static final Logger LOG = LoggerFactory.getLogger(StepQueue.class);
 
   private final Loop loop;
+  private final Runnable afterEach;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Runnable onWoken = this::onWoken;
 
@@ -46,8 +47,12 @@ final class StepQueue {
 
   private long ownRan;
 
-  StepQueue(Loop loop) {
+  /**
+   * @param afterEach runs behind each item that came through the queue, before the next
+   */
+  StepQueue(Loop loop, Runnable afterEach) {
     this.loop = loop;
+    this.afterEach = afterEach;
   }
 
   /** An application's code, told from a step. */
@@ -204,6 +209,7 @@ final class StepQueue {
         return;
       }
       runLogged(next);
+      afterEach.run();
     }
   }
 

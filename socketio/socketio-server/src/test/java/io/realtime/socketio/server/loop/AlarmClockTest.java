@@ -142,12 +142,13 @@ class AlarmClockTest {
     loops.in(
         0,
         () -> {
-          home.flushLater(() -> rung.add("a"));
+          home.flushLater(() -> rung.add("a"), 0);
           home.flushLater(
               () -> {
                 throw new IllegalStateException("planted");
-              });
-          home.flushLater(() -> rung.add("b"));
+              },
+              0);
+          home.flushLater(() -> rung.add("b"), 0);
           assertThat(rung).isEmpty();
         });
 

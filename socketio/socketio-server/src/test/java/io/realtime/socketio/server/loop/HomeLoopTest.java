@@ -28,8 +28,8 @@ class HomeLoopTest {
     loops.in(
         0,
         () -> {
-          home.flushLater(() -> fail(kind));
-          home.flushLater(() -> flushed.add("same turn"));
+          home.flushLater(() -> fail(kind), 0);
+          home.flushLater(() -> flushed.add("same turn"), 0);
         });
     later("next turn");
     later("turn after that");
@@ -42,19 +42,19 @@ class HomeLoopTest {
     loops.in(
         0,
         () -> {
-          for (int i = 0; i < HomeLoop.WARM; i++) {
+          for (int i = 0; i < FlushQueue.WARM; i++) {
             assertThat(flushed).isEmpty();
-            home.flushLater(() -> flushed.add("warm"));
+            home.flushLater(() -> flushed.add("warm"), 0);
             home.flushWarm();
           }
-          assertThat(flushed).hasSize(HomeLoop.WARM);
-          home.flushLater(() -> flushed.add("rest"));
+          assertThat(flushed).hasSize(FlushQueue.WARM);
+          home.flushLater(() -> flushed.add("rest"), 0);
           home.flushWarm();
-          assertThat(flushed).hasSize(HomeLoop.WARM);
+          assertThat(flushed).hasSize(FlushQueue.WARM);
         });
     loops.advanceMillis(1);
 
-    assertThat(flushed).hasSize(HomeLoop.WARM + 1).endsWith("rest");
+    assertThat(flushed).hasSize(FlushQueue.WARM + 1).endsWith("rest");
   }
 
   @Test
@@ -63,8 +63,8 @@ class HomeLoopTest {
         0,
         () -> {
           home.enqueue(() -> flushed.add("step"));
-          for (int i = 0; i < 2 * HomeLoop.WARM; i++) {
-            home.flushLater(() -> flushed.add("late"));
+          for (int i = 0; i < 2 * FlushQueue.WARM; i++) {
+            home.flushLater(() -> flushed.add("late"), 0);
             home.flushWarm();
           }
           assertThat(flushed).isEmpty();
@@ -78,18 +78,18 @@ class HomeLoopTest {
         .loop(0)
         .execute(
             () -> {
-              for (int i = 0; i <= HomeLoop.FLUSHES_OF_A_TURN; i++) {
-                home.flushLater(() -> flushed.add("turn " + loops.loop(0).turns()));
+              for (int i = 0; i <= FlushQueue.FLUSHES_OF_A_TURN; i++) {
+                home.flushLater(() -> flushed.add("turn " + loops.loop(0).turns()), 0);
                 if (warm) {
                   home.flushWarm();
                 }
               }
             });
     loops.runTurn();
-    assertThat(flushed).hasSize(HomeLoop.FLUSHES_OF_A_TURN).containsOnly("turn 0");
+    assertThat(flushed).hasSize(FlushQueue.FLUSHES_OF_A_TURN).containsOnly("turn 0");
 
     loops.run();
-    assertThat(flushed).hasSize(HomeLoop.FLUSHES_OF_A_TURN + 1).endsWith("turn 1");
+    assertThat(flushed).hasSize(FlushQueue.FLUSHES_OF_A_TURN + 1).endsWith("turn 1");
   }
 
   @Test
@@ -98,8 +98,8 @@ class HomeLoopTest {
         .loop(0)
         .execute(
             () -> {
-              for (int i = 0; i < 3 * HomeLoop.FLUSHES_OF_A_TURN; i++) {
-                home.flushLater(() -> flushed.add("flush"));
+              for (int i = 0; i < 3 * FlushQueue.FLUSHES_OF_A_TURN; i++) {
+                home.flushLater(() -> flushed.add("flush"), 0);
               }
             });
     loops.runTurn();
@@ -107,8 +107,8 @@ class HomeLoopTest {
     loops.nextTurns();
     loops.runTurn();
 
-    assertThat(flushed).hasSize(2 * HomeLoop.FLUSHES_OF_A_TURN + 1);
-    assertThat(flushed.indexOf("task")).isEqualTo(HomeLoop.FLUSHES_OF_A_TURN);
+    assertThat(flushed).hasSize(2 * FlushQueue.FLUSHES_OF_A_TURN + 1);
+    assertThat(flushed.indexOf("task")).isEqualTo(FlushQueue.FLUSHES_OF_A_TURN);
   }
 
   private void later(String... names) {
@@ -116,7 +116,7 @@ class HomeLoopTest {
         0,
         () -> {
           for (String name : names) {
-            home.flushLater(() -> flushed.add(name));
+            home.flushLater(() -> flushed.add(name), 0);
           }
         });
     loops.advanceMillis(1);
