@@ -23,28 +23,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The floor: Netty on the same transport with the same settings as ours, without sessions, rooms or
- * JSON. What is for all is one frame, made once for each loop; what is for one user is a frame of
- * that user's, copied from prepared bytes on the loop. They are written and flushed to each channel
- * in one task per loop. Argument: the transport.
+ * JSON. What is for all is one frame, made once for each loop; what is for one user is looked up
+ * and handed over by the caller, and is a frame of that user's, copied from prepared bytes on the
+ * loop. They are written and flushed to each channel in one task per loop. Argument: the transport.
  */
 public final class RawServer implements Commands.Driven {
   private final List<RawLoop> loops;
+  private final ConcurrentMap<Integer, RawMember> users;
 
-  private RawServer(List<RawLoop> loops) {
+  private RawServer(List<RawLoop> loops, ConcurrentMap<Integer, RawMember> users) {
     this.loops = loops;
+    this.users = users;
   }
 
   public static void main(String[] arguments) throws Exception {
     String by = arguments[0].equals("auto") ? automatic() : arguments[0];
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), handlers(by));
+    ConcurrentMap<Integer, RawMember> users = new ConcurrentHashMap<>();
     List<RawLoop> loops = new ArrayList<>();
     for (EventExecutor loop : group) {
-      loops.add(new RawLoop(loop));
+      loops.add(new RawLoop(loop, users));
     }
     Channel listener =
         new ServerBootstrap()
@@ -63,7 +70,7 @@ public final class RawServer implements Commands.Driven {
             .sync()
             .channel();
     int port = ((InetSocketAddress) listener.localAddress()).getPort();
-    Commands.serve(port, by, new RawServer(loops));
+    Commands.serve(port, by, new RawServer(loops, users));
   }
 
   private static RawLoop loopOf(List<RawLoop> loops, Channel channel) {
@@ -102,11 +109,18 @@ public final class RawServer implements Commands.Driven {
     loops.forEach(loop -> loop.executor().execute(() -> loop.sendToAll(event)));
   }
 
-  /** Batched by the caller: one task per loop. */
+  /** One publish for each user, batched by the caller: what is for one loop goes as one task. */
   @Override
   public void direct(int from, int to, long stamp) {
     RawEvent event = RawEvent.of(stamp);
-    loops.forEach(loop -> loop.executor().execute(() -> loop.sendToUsers(from, to, event)));
+    Map<RawLoop, List<RawMember>> batches = new HashMap<>();
+    for (int user = from; user < to; user++) {
+      RawMember member = users.get(user);
+      if (member != null) {
+        batches.computeIfAbsent(member.loop(), loop -> new ArrayList<>()).add(member);
+      }
+    }
+    batches.forEach((loop, batch) -> loop.executor().execute(() -> RawLoop.send(batch, event)));
   }
 
   static ByteBuf textFrame(String text) {
