@@ -35,10 +35,11 @@ find_jdk() {
 # How a server's JVM is started, by the launcher and by the benchmark alike. The tests run with
 # Netty's leak detector at its strictest; in production its samples would only cost.
 # Of its heap the JVM would keep up to 70 % free behind a collection, more than twice what an idle
-# connection is (docs/PERFORMANCE.md).
+# connection is (docs/PERFORMANCE.md). On a large machine its regions would be 4 MB and more, and what
+# is in use would be rounded up to them.
 # shellcheck disable=SC2034
 SERVER_FLAGS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
--XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
+-XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:G1HeapRegionSize=2m
 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Dio.netty.leakDetection.level=disabled'
 
 need_build_tools() {
