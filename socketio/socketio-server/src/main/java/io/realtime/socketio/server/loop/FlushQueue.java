@@ -22,7 +22,7 @@ final class FlushQueue {
    */
   static final int FLUSHES_OF_A_TURN = 4_096;
 
-  /** Rounds without a flush between steps, behind one in which it has parted what one could say. */
+  /** Rounds without a flush between steps, behind one in which too much was parted by it. */
   static final int PATIENCE = 64;
 
   private final Loop loop;
@@ -36,11 +36,13 @@ final class FlushQueue {
   private long turn;
   private int flushesOfTurn;
 
+  /** Compared with what connections remember of it; never mind that it overflows. */
   private int round = 1;
 
-  /** The first round in which connections may be flushed between steps. */
-  private int hastyFrom = 1;
+  /** Rounds, this one too, in which nothing is flushed between steps. */
+  private int patience;
 
+  /** Whether something was in this round. */
   private boolean hasty;
 
   /** Connections of this round that had more to say after they had been flushed in haste. */
@@ -62,7 +64,7 @@ final class FlushQueue {
     if (hasty && flushedIn == round && ++parted >= WARM) {
       hasty = false;
       parted = 0;
-      hastyFrom = round + PATIENCE;
+      patience = PATIENCE + 1;
     }
     dirty.add(connection);
     if (!flushing) {
@@ -84,7 +86,7 @@ final class FlushQueue {
    */
   void betweenSteps() {
     int size = dirty.size();
-    if (size >= WARM && size < 2 * WARM && round - hastyFrom >= 0 && flushesLeft() > 0) {
+    if (size >= WARM && size < 2 * WARM && patience == 0 && flushesLeft() > 0) {
       hasty = true;
       flushDirty();
     }
@@ -93,6 +95,7 @@ final class FlushQueue {
   private void onFlush() {
     flushDirty();
     round++;
+    patience = Math.max(0, patience - 1);
     hasty = false;
     parted = 0;
     flushing = !dirty.isEmpty();

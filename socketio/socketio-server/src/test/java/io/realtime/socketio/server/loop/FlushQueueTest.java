@@ -102,7 +102,7 @@ class FlushQueueTest {
     steps(0, all - 1);
     loops.run();
 
-    for (int round = 1; round < FlushQueue.PATIENCE; round++) {
+    for (int round = 1; round <= FlushQueue.PATIENCE; round++) {
       seen.clear();
       steps(0, all);
       loops.run();
@@ -112,5 +112,26 @@ class FlushQueueTest {
     steps(0, all);
     loops.run();
     assertThat(writesBeforeTheFirstFlush()).isEqualTo(FlushQueue.WARM);
+  }
+
+  @Test
+  void connectionsWithOneToSay_roundAfterRound_areFlushedInHasteAlways() {
+    for (int round = 1; round <= 3; round++) {
+      seen.clear();
+      steps(0, 2 * FlushQueue.WARM);
+      loops.run();
+      assertThat(writesBeforeTheFirstFlush()).as("round %s", round).isEqualTo(FlushQueue.WARM);
+    }
+  }
+
+  @Test
+  void connectionsWithMoreToSay_aFewInEachOfManyRounds_areFlushedInHasteAlways() {
+    for (int round = 1; round <= 5; round++) {
+      seen.clear();
+      steps(0, FlushQueue.WARM);
+      steps(0, FlushQueue.WARM / 2);
+      loops.run();
+      assertThat(writesBeforeTheFirstFlush()).as("round %s", round).isEqualTo(FlushQueue.WARM);
+    }
   }
 }
