@@ -74,6 +74,7 @@ public final class NettyListener {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(options.writeLowWater(), options.writeHighWater()))
+            .handler(new AcceptPace(loops::of))
             .childHandler(new Accept(settings, connections, options));
     if (options.sendBuffer() > 0) {
       bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBuffer());
