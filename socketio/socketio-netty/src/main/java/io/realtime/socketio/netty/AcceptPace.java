@@ -25,6 +25,10 @@ final class AcceptPace extends ChannelDuplexHandler {
 
   private final Function<EventLoop, ? extends Loop> loops;
   private final Queue<Object> waiting = new ArrayDeque<>();
+
+  /** How many wait, for other threads; written behind each change. */
+  private volatile int waitingCount;
+
   private @Nullable Loop loop;
   private long turn;
   private int ofTurn;
@@ -48,12 +52,19 @@ final class AcceptPace extends ChannelDuplexHandler {
     } else if (waiting.size() > MAX_WAITING) {
       handOn(ctx, waiting.remove());
     }
+    waitingCount = waiting.size();
+  }
+
+  /** Connections that wait here now. Any thread. */
+  int waitingCount() {
+    return waitingCount;
   }
 
   private void nextTurn(ChannelHandlerContext ctx) {
     while (!waiting.isEmpty() && mayHandOn(ctx)) {
       handOn(ctx, waiting.remove());
     }
+    waitingCount = waiting.size();
     if (!waiting.isEmpty()) {
       loop(ctx).nextTurn(() -> nextTurn(ctx));
     }
@@ -62,14 +73,11 @@ final class AcceptPace extends ChannelDuplexHandler {
   /** Who waits has been accepted: he is served, and counted before the listener is closed. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    handOnAll(ctx);
-    var _ = ctx.close(promise);
-  }
-
-  private void handOnAll(ChannelHandlerContext ctx) {
     while (!waiting.isEmpty()) {
       handOn(ctx, waiting.remove());
     }
+    waitingCount = 0;
+    var _ = ctx.close(promise);
   }
 
   /** The loop ends without a close. */
@@ -80,6 +88,7 @@ final class AcceptPace extends ChannelDuplexHandler {
         connection.unsafe().closeForcibly();
       }
     }
+    waitingCount = 0;
   }
 
   private boolean mayHandOn(ChannelHandlerContext ctx) {

@@ -39,9 +39,12 @@ public final class NettyListener {
   private final Channel acceptor;
   private final HttpSettings settings;
   private final ConnectionCount connections;
+  private final AcceptPace pace;
 
-  private NettyListener(Channel acceptor, HttpSettings settings, ConnectionCount connections) {
+  private NettyListener(
+      Channel acceptor, AcceptPace pace, HttpSettings settings, ConnectionCount connections) {
     this.acceptor = acceptor;
+    this.pace = pace;
     this.settings = settings;
     this.connections = connections;
   }
@@ -63,6 +66,7 @@ public final class NettyListener {
             options.closeDeadline(),
             options.tls().isPresent());
     ConnectionCount connections = new ConnectionCount();
+    AcceptPace pace = new AcceptPace(loops::of);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.group())
@@ -74,7 +78,7 @@ public final class NettyListener {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(options.writeLowWater(), options.writeHighWater()))
-            .handler(new AcceptPace(loops::of))
+            .handler(pace)
             .childHandler(new Accept(settings, connections, options));
     if (options.sendBuffer() > 0) {
       bootstrap.childOption(ChannelOption.SO_SNDBUF, options.sendBuffer());
@@ -95,7 +99,7 @@ public final class NettyListener {
       failure.initCause(bound.cause());
       throw failure;
     }
-    NettyListener listener = new NettyListener(bound.channel(), settings, connections);
+    NettyListener listener = new NettyListener(bound.channel(), pace, settings, connections);
     log.info("Listening on {}:{}", options.host(), listener.port());
     return listener;
   }
@@ -108,6 +112,11 @@ public final class NettyListener {
   /** TCP connections that are open. */
   public int connectionCount() {
     return connections.open();
+  }
+
+  /** TCP connections that have been accepted and are yet to be set up, at most 4,096. */
+  public int acceptedCount() {
+    return pace.waitingCount();
   }
 
   /** Accepts nobody any more; what is connected stays. */

@@ -89,6 +89,15 @@ public final class NettySocketIoServer implements SocketIoServer {
   }
 
   /**
+   * TCP connections that have been accepted and are yet to be set up, as thousands may be that come
+   * at once; at most 4,096. They are not among those of {@link #tcpConnectionCount}.
+   */
+  public int acceptedTcpConnectionCount() {
+    NettyListener current = listener.get();
+    return current == null ? 0 : current.acceptedCount();
+  }
+
+  /**
    * How long the slowest event loop has kept a probe waiting. A loop that hangs is seen by the
    * second call: ask once in a few seconds.
    */

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class AcceptPaceTest {
   private final OneLoop loop = new OneLoop();
-  private final EmbeddedChannel acceptor = new EmbeddedChannel(new AcceptPace(any -> loop));
+  private final AcceptPace pace = new AcceptPace(any -> loop);
+  private final EmbeddedChannel acceptor = new EmbeddedChannel(pace);
   private int accepted;
 
   private void accept(int connections) {
@@ -54,6 +55,7 @@ class AcceptPaceTest {
 
     assertThat(handedOn()).containsExactly(CONNECTIONS_OF_A_TURN);
     assertThat(loop.tasks).isEmpty();
+    assertThat(pace.waitingCount()).isZero();
   }
 
   @Test
@@ -78,6 +80,7 @@ class AcceptPaceTest {
     accept(CONNECTIONS_OF_A_TURN + MAX_WAITING);
 
     assertThat(handedOn()).hasSize(CONNECTIONS_OF_A_TURN);
+    assertThat(pace.waitingCount()).isEqualTo(MAX_WAITING);
   }
 
   @Test
@@ -85,6 +88,7 @@ class AcceptPaceTest {
     accept(CONNECTIONS_OF_A_TURN + MAX_WAITING + 1);
 
     assertThat(handedOn()).isEqualTo(range(0, CONNECTIONS_OF_A_TURN + 1));
+    assertThat(pace.waitingCount()).isEqualTo(MAX_WAITING);
   }
 
   @Test
@@ -94,6 +98,7 @@ class AcceptPaceTest {
     acceptor.close().syncUninterruptibly();
 
     assertThat(handedOn()).isEqualTo(range(0, 3 * CONNECTIONS_OF_A_TURN));
+    assertThat(pace.waitingCount()).isZero();
   }
 
   @Test
@@ -105,6 +110,7 @@ class AcceptPaceTest {
     acceptor.pipeline().remove(AcceptPace.class);
 
     assertThat(late.isOpen()).isFalse();
+    assertThat(pace.waitingCount()).isZero();
   }
 
   /** A loop whose turns the test makes. */
