@@ -43,7 +43,7 @@ final class EngineFixture {
             loops.loops().stream().map(HomeLoop::new).toList(),
             EngineHooks.none(),
             new Ids(new SecureRandom()),
-            new Tally(),
+            new Tally(LOOPS),
             InstantSource.system(),
             Echo::new);
     NettyListener listener =
@@ -62,12 +62,12 @@ final class EngineFixture {
 
     @Override
     public void onText(String text) {
-      connection.send(WirePacket.text(("4" + text).getBytes(StandardCharsets.UTF_8)));
+      connection.outlet().send(WirePacket.text(("4" + text).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override
     public void onBinary(byte[] bytes) {
-      connection.send(WirePacket.binary(bytes));
+      connection.outlet().send(WirePacket.binary(bytes));
     }
 
     @Override

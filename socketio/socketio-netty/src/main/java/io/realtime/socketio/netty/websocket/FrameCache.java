@@ -26,7 +26,7 @@ public final class FrameCache {
   private int bytes;
   private boolean clearing;
 
-  /** The last text, and its bytes when it has been written more than once. */
+  /** The last text that is kept, and its bytes. */
   private @Nullable Object last;
 
   private @Nullable ByteBuf lastBytes;
@@ -46,13 +46,8 @@ public final class FrameCache {
       return known.retainedDuplicate();
     }
     ByteBuf fresh = encoder.encode(alloc, frame);
-    boolean firstTime = !isLast(frame);
-    if (!frame.binary()) {
-      last = frame;
-      lastBytes = null;
-      if (firstTime && encoder.onlyCopies(frame)) {
-        return fresh; // most events have one recipient, for whom keeping costs more than copying
-      }
+    if (!frame.binary() && frame.isNewOn(loop) && encoder.onlyCopies(frame)) {
+      return fresh; // most events have one recipient, for whom keeping costs more than copying
     }
     return keep(frame, fresh) ? fresh.retainedDuplicate() : fresh;
   }
@@ -64,7 +59,8 @@ public final class FrameCache {
     }
     encoded.put(frame, fresh);
     bytes += size;
-    if (isLast(frame)) {
+    if (!frame.binary()) {
+      last = frame;
       lastBytes = fresh;
     }
     return true;

@@ -40,6 +40,10 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
   private final FrameReader reader;
 
   private @Nullable ChannelHandlerContext context;
+
+  /** That of the context, which leads to it by way of two more objects. */
+  private @Nullable Channel channel;
+
   private Phase phase = Phase.OPEN;
 
   /**
@@ -78,6 +82,7 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
+    channel = ctx.channel();
   }
 
   @Override
@@ -345,7 +350,11 @@ public final class WebSocketHandler extends ChannelInboundHandlerAdapter
   }
 
   private Channel channel() {
-    return context().channel();
+    Channel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return open;
   }
 
   private static void cancel(Loop.@Nullable Timer timer) {

@@ -41,6 +41,19 @@ final class FrameCacheTest {
   }
 
   @Test
+  void textThatComesBackLater_isKept_sinceMoreMayFollow() {
+    Frame text = new Frame(false, new byte[] {'h', 'i'});
+    Frame between = new Frame(false, new byte[] {'y', 'o'});
+    inLoop(
+        () -> {
+          cache.encode(ALLOC, text).release();
+          cache.encode(ALLOC, between).release();
+          cache.encode(ALLOC, text).release();
+          assertThat(cache.size()).isEqualTo(1);
+        });
+  }
+
+  @Test
   void textWithAttachment_toMany_sharesTheirBytes() {
     Frame text = new Frame(false, new byte[] {'h', 'i'});
     Frame attachment = new Frame(true, new byte[] {1, 2});

@@ -43,7 +43,7 @@ import java.util.regex.Pattern;
 public final class SocketIoCore implements SocketIoServer, HttpDispatch {
   private final List<HomeLoop> homes;
   private final HttpRoutes routes;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final Namespaces namespaces;
   private final EngineServer engine;
   private final PlainSessions plainSessions;
@@ -63,6 +63,7 @@ public final class SocketIoCore implements SocketIoServer, HttpDispatch {
       Extensions extensions,
       RandomGenerator random) {
     this.homes = loops.stream().map(HomeLoop::new).toList();
+    this.tally = new Tally(homes.size());
     this.routes = routes(options, extensions.routes());
     Ids ids = new Ids(random);
     InstantSource wallClock = InstantSource.system();

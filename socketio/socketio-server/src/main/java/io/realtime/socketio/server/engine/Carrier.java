@@ -1,15 +1,21 @@
 package io.realtime.socketio.server.engine;
 
+import io.realtime.socketio.server.transport.WebSocketChannel;
+import org.jspecify.annotations.Nullable;
+
 /** Takes an outlet's packets to the client: by WebSocket, or by polling responses. */
 interface Carrier {
 
-  /** Whether a packet may be {@link #write written} at once. */
-  boolean writable();
+  /**
+   * Where packets go at once while it is writable; absent where they wait until the client comes
+   * for them. Always the same.
+   */
+  @Nullable WebSocketChannel channel();
 
   /** Whether a packet would leave at the end of this turn. */
   boolean takesVolatile();
 
-  /** Only when {@link #writable}. */
+  /** Only while the {@link #channel} is writable. */
   void write(WirePacket packet);
 
   /**

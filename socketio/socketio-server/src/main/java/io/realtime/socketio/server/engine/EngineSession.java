@@ -4,7 +4,6 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.loop.Alarm;
-import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.revision.Revision;
 import java.time.Instant;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The receiver hears of the end when it leaves {@link SessionState#OPEN}.
  */
-public final class EngineSession implements Connection, Flushable {
+public final class EngineSession implements Connection {
   /** How long a close waits for the next GET of a polling client. */
   static final long LINGER_NANOS = 30_000_000_000L;
 
@@ -62,17 +61,33 @@ public final class EngineSession implements Connection, Flushable {
             settings,
             Heartbeats.of(revision, settings.options(), home.nanoTime()),
             transport.carrier(),
-            this,
-            () -> end(DisconnectReason.SLOW_CONSUMER));
+            new Sending());
     this.inbound = new Inbound(this, settings.tally());
     this.alarm = home.alarm(this::onAlarm);
+  }
+
+  private final class Sending implements Outlet.Owner {
+    @Override
+    public void onWaits() {
+      setAlarm(); // the clock for its age
+    }
+
+    @Override
+    public void onFlushed() {
+      afterFlush();
+    }
+
+    @Override
+    public void onOverflow() {
+      end(DisconnectReason.SLOW_CONSUMER);
+    }
   }
 
   /** Makes it known and sends the open packet. */
   void open() {
     settings.sessions().add(this);
     settings.tally().opened(transport());
-    outlet.send(openPacket(), null, 0);
+    outlet.send(openPacket());
     setAlarm();
   }
 
@@ -139,39 +154,8 @@ public final class EngineSession implements Connection, Flushable {
   }
 
   @Override
-  public void send(WirePacket packet) {
-    send(packet, null, 0);
-  }
-
-  @Override
-  public void send(WirePacket packet, @Nullable MarkReceiver markReceiver, long mark) {
-    assert home.inLoop();
-    if (state == SessionState.OPEN) {
-      outlet.send(packet, markReceiver, mark);
-      guardOutbox();
-    }
-  }
-
-  @Override
-  public boolean sendVolatile(WirePacket packet) {
-    return state == SessionState.OPEN && outlet.sendVolatile(packet);
-  }
-
-  @Override
-  public void forget(MarkReceiver markReceiver) {
-    outlet.forget(markReceiver);
-  }
-
-  @Override
-  public void pingNow() {
-    if (state == SessionState.OPEN) {
-      outlet.pingNow();
-    }
-  }
-
-  @Override
-  public void onBeats(BeatReceiver beatReceiver) {
-    outlet.onBeats(beatReceiver);
+  public Outlet outlet() {
+    return outlet;
   }
 
   @Override
@@ -179,14 +163,6 @@ public final class EngineSession implements Connection, Flushable {
     if (!connectedOnce) {
       connectedOnce = true;
       settings.tally().firstNamespace();
-    }
-  }
-
-  /** At the end of a turn in which something was sent. */
-  @Override
-  public void flushTurn() {
-    if (outlet.flush() || state != SessionState.OPEN) {
-      afterFlush();
     }
   }
 
@@ -221,8 +197,7 @@ public final class EngineSession implements Connection, Flushable {
       transport.answerNoop();
       finish();
     } else {
-      outlet.flush();
-      afterFlush();
+      outlet.flushTurn();
     }
   }
 
@@ -319,13 +294,6 @@ public final class EngineSession implements Connection, Flushable {
     }
   }
 
-  /** The first packet that waits sets the clock for its age. */
-  private void guardOutbox() {
-    if (outlet.waits() && outlet.outbox().packets() == 1) {
-      setAlarm();
-    }
-  }
-
   private void afterFlush() {
     if (state == SessionState.LINGERING && transport.closeSent()) {
       finish();
@@ -348,8 +316,7 @@ public final class EngineSession implements Connection, Flushable {
       finish();
     } else {
       lingersUntil = home.nanoTime() + LINGER_NANOS;
-      outlet.flush();
-      afterFlush();
+      outlet.flushTurn();
       setAlarm();
     }
   }
@@ -382,6 +349,7 @@ public final class EngineSession implements Connection, Flushable {
 
   private void leaveOpen(SessionState next, DisconnectReason reason) {
     state = next;
+    outlet.seal();
     settings.tally().closed(transport(), reason, !connectedOnce);
     inbound.close(reason);
   }

@@ -25,8 +25,8 @@ final class FrameCarrier implements Carrier {
   }
 
   @Override
-  public boolean writable() {
-    return channel.writable();
+  public WebSocketChannel channel() {
+    return channel;
   }
 
   @Override
@@ -36,11 +36,6 @@ final class FrameCarrier implements Carrier {
 
   @Override
   public void write(WirePacket packet) {
-    Frame only = packet.onlyText();
-    if (only != null) {
-      channel.write(only);
-      return;
-    }
     for (Frame frame : packet.frames(bytesForm)) {
       channel.write(frame);
     }
@@ -64,10 +59,6 @@ final class FrameCarrier implements Carrier {
       takeFirst(outlet);
     }
     channel.flush();
-  }
-
-  WebSocketChannel channel() {
-    return channel;
   }
 
   private void takeFirst(Outlet outlet) {

@@ -3,22 +3,43 @@ package io.realtime.socketio.server.engine;
 import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.stats.Tally;
+import io.realtime.socketio.server.transport.Frame;
+import io.realtime.socketio.server.transport.WebSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sending side of one connection: straight into the transport while that keeps up, else through
  * the bounded outbox; the write marks, and the one ping that stands behind them. On the home loop
  * only.
+ *
+ * <p>What is sent and flushed leads over no more objects than this one and the channel: with
+ * thousands of connections each is cold in the cache.
  */
-final class Outlet {
+public final class Outlet implements Flushable {
+  /** Whose sending side it is. */
+  interface Owner {
+
+    /** The first packet waits: the {@link #deadline} may have moved. */
+    void onWaits();
+
+    /** After a flush that may have moved the {@link #deadline}, or was by polling. */
+    void onFlushed();
+
+    /** Once, as a task of its own: a bound was reached. */
+    void onOverflow();
+  }
+
   private final HomeLoop home;
   private final Tally tally;
-  private final Flushable owner;
-  private final Runnable onOverflow;
+  private final Owner owner;
   private final Outbox outbox;
   private final Heartbeat heartbeat;
   private final ProofLedger proofs = new ProofLedger();
   private Carrier carrier;
+
+  /** That of the carrier. */
+  private @Nullable WebSocketChannel channel;
+
   private @Nullable BeatReceiver beats;
 
   /**
@@ -38,26 +59,22 @@ final class Outlet {
   /** See {@link HomeLoop#flushRound}. */
   private int flushedIn;
 
+  /** Nothing more is taken in; what waits may still leave. */
+  private boolean sealed;
+
   private boolean ended;
 
   /**
    * @param heartbeat of this connection
-   * @param owner is flushed at the end of a turn in which something was sent
-   * @param onOverflow runs once, as a task of its own, when a bound was reached
    */
   Outlet(
-      HomeLoop home,
-      EngineSettings settings,
-      Heartbeat heartbeat,
-      Carrier carrier,
-      Flushable owner,
-      Runnable onOverflow) {
+      HomeLoop home, EngineSettings settings, Heartbeat heartbeat, Carrier carrier, Owner owner) {
     this.home = home;
     this.tally = settings.tally();
     this.heartbeat = heartbeat;
     this.carrier = carrier;
+    this.channel = carrier.channel();
     this.owner = owner;
-    this.onOverflow = onOverflow;
     this.outbox = new Outbox(settings.options().outbound());
   }
 
@@ -77,30 +94,66 @@ final class Outlet {
   /** Packets go to {@code next} from here on, first the ones that wait. */
   void switchTo(Carrier next) {
     carrier = next;
+    channel = next.channel();
     flushLater();
   }
 
-  void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
-    if (ended) {
+  /**
+   * Queues a packet; it leaves at the end of this turn if the transport can take it. When that goes
+   * past an outbound bound the connection is closed as a slow consumer, by a task of its own, so
+   * that nobody who is sending sees his sockets change. Nothing happens once the connection ends.
+   */
+  public void send(WirePacket packet) {
+    send(packet, null, 0);
+  }
+
+  /** As {@link #send}, with a write mark behind the packet, of whose receipt proof is asked for. */
+  public void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
+    assert home.inLoop();
+    if (sealed) {
       return;
     }
-    if (!waits && carrier.writable()) {
-      carrier.write(packet);
+    WebSocketChannel straight = channel;
+    if (!waits && straight != null && straight.writable()) {
+      write(straight, packet);
       onWritten(packet, receiver, mark);
-    } else if (receiver == null && outbox.conflate(packet)) {
-      tally.conflated();
-      return;
-    } else if (!outbox.offer(packet, home.nanoTime(), receiver, mark)) {
-      overflow();
-      return;
+      flushLater();
     } else {
-      waits = true;
+      sendLater(packet, receiver, mark);
     }
-    flushLater();
   }
 
-  boolean sendVolatile(WirePacket packet) {
-    if (ended || waits || !carrier.takesVolatile()) {
+  private void write(WebSocketChannel straight, WirePacket packet) {
+    Frame only = packet.onlyText();
+    if (only != null) {
+      straight.write(only);
+    } else {
+      carrier.write(packet);
+    }
+  }
+
+  private void sendLater(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
+    if (receiver == null && outbox.conflate(packet)) {
+      tally.conflated();
+    } else if (outbox.offer(packet, home.nanoTime(), receiver, mark)) {
+      boolean first = !waits;
+      waits = true;
+      flushLater();
+      if (first) {
+        owner.onWaits();
+      }
+    } else {
+      end();
+      home.execute(owner::onOverflow);
+    }
+  }
+
+  /** Sends a packet if the transport can take it now; false when it was dropped. */
+  public boolean sendVolatile(WirePacket packet) {
+    if (sealed) {
+      return false;
+    }
+    if (waits || !carrier.takesVolatile()) {
       tally.droppedVolatile();
       return false;
     }
@@ -108,25 +161,35 @@ final class Outlet {
     return true;
   }
 
-  /** Has the owner flushed at the end of this turn. */
+  /** Has it flushed at the end of this turn. */
   void flushLater() {
     if (!dirty && !ended) {
       dirty = true;
-      home.flushLater(owner, flushedIn);
+      home.flushLater(this, flushedIn);
     }
   }
 
-  /** Sends what the transport can take now; whether that may have moved the {@link #deadline}. */
-  boolean flush() {
+  @Override
+  public void flushTurn() {
     dirty = false;
     flushedIn = home.flushRound();
+    WebSocketChannel straight = channel;
+    if (straight != null && !waits && !mayWantBeat && !ended) {
+      straight.flush();
+    } else if (flush()) {
+      owner.onFlushed();
+    }
+  }
+
+  /** Sends what the transport can take now; whether the owner must be told. */
+  private boolean flush() {
     if (ended) {
       return true;
     }
     boolean waited = waits;
     beatWritten = false;
     carrier.flush(this);
-    return waited || beatWritten;
+    return waited || beatWritten || channel == null;
   }
 
   /** Has our part of the heartbeat written if its time has come. */
@@ -139,7 +202,7 @@ final class Outlet {
 
   /** A waiting packet went to the transport whole. */
   void onWritten(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
-    tally.sent(packet.bytes());
+    tally.sent(home.index(), packet.bytes());
     waits = waits && !outbox.isEmpty();
     if (receiver != null) {
       proofs.onWritten(receiver, mark);
@@ -183,20 +246,22 @@ final class Outlet {
     return true;
   }
 
-  /** Asks with the next write, unless the client has yet to answer. */
-  void pingNow() {
-    if (heartbeat.mayAsk()) {
+  /** Asks for the client's part of the heartbeat now, unless that is awaited or not ours to ask. */
+  public void pingNow() {
+    if (!sealed && heartbeat.mayAsk()) {
       asked = true;
       mayWantBeat = true;
       flushLater();
     }
   }
 
-  void onBeats(BeatReceiver receiver) {
+  /** Tells {@code receiver} of heartbeats from here on. */
+  public void onBeats(BeatReceiver receiver) {
     beats = receiver;
   }
 
-  void forget(MarkReceiver receiver) {
+  /** Reports no more proof to {@code receiver}. */
+  public void forget(MarkReceiver receiver) {
     proofs.forget(receiver);
   }
 
@@ -214,15 +279,16 @@ final class Outlet {
     return outbox.expiresAt();
   }
 
+  /** Takes nothing more in; what waits may still leave. */
+  void seal() {
+    sealed = true;
+  }
+
   /** Drops what waits; nothing is sent any more. */
   void end() {
+    sealed = true;
     ended = true;
     waits = false;
     outbox.clear();
-  }
-
-  private void overflow() {
-    end();
-    home.execute(onOverflow);
   }
 }

@@ -4,7 +4,6 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.http.HttpRequest;
 import io.realtime.socketio.server.loop.Alarm;
-import io.realtime.socketio.server.loop.Flushable;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.revision.BytesForm;
 import io.realtime.socketio.server.transport.WebSocketChannel;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Heartbeat and proof are pings of RFC 6455, numbered in their payload, so that only the pong which
  * answers the outstanding one counts.
  */
-public final class PlainSession implements Connection, Flushable, WebSocketEvents {
+public final class PlainSession implements Connection, WebSocketEvents {
   /** RFC 6455, 7.4.1: going away, internal error, and the rest of our endings. */
   private static final int GOING_AWAY = 1001;
 
@@ -105,43 +104,12 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
   }
 
   @Override
-  public void send(WirePacket packet) {
-    send(packet, null, 0);
-  }
-
-  @Override
-  public void send(WirePacket packet, @Nullable MarkReceiver markReceiver, long mark) {
-    assert home.inLoop();
-    if (open != null && !ended) {
-      open.outlet().send(packet, markReceiver, mark);
-      setAlarm();
+  public Outlet outlet() {
+    Open channel = open;
+    if (channel == null) {
+      throw new IllegalStateException("websocket: not open (expected: open)");
     }
-  }
-
-  @Override
-  public boolean sendVolatile(WirePacket packet) {
-    return open != null && !ended && open.outlet().sendVolatile(packet);
-  }
-
-  @Override
-  public void forget(MarkReceiver markReceiver) {
-    if (open != null) {
-      open.outlet().forget(markReceiver);
-    }
-  }
-
-  @Override
-  public void pingNow() {
-    if (open != null && !ended) {
-      open.outlet().pingNow();
-    }
-  }
-
-  @Override
-  public void onBeats(BeatReceiver beatReceiver) {
-    if (open != null) {
-      open.outlet().onBeats(beatReceiver);
-    }
+    return channel.outlet();
   }
 
   @Override
@@ -149,15 +117,6 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
     if (!connectedOnce) {
       connectedOnce = true;
       settings.tally().firstNamespace();
-    }
-  }
-
-  /** At the end of a turn in which something was sent. */
-  @Override
-  public void flushTurn() {
-    if (open != null && !ended) {
-      open.outlet().flush();
-      setAlarm();
     }
   }
 
@@ -172,8 +131,7 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
             settings,
             Heartbeats.asking(settings.options(), home.nanoTime()),
             carrier,
-            this,
-            () -> end(DisconnectReason.SLOW_CONSUMER));
+            new Sending());
     open = new Open(carrier, outlet, home.alarm(this::onAlarm));
     sessions.add(this);
     settings.tally().opened(transport());
@@ -182,6 +140,23 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
     receive(receiver::onOpen);
     if (sessions.closing()) {
       close(DisconnectReason.SERVER_SHUTTING_DOWN);
+    }
+  }
+
+  private final class Sending implements Outlet.Owner {
+    @Override
+    public void onWaits() {
+      setAlarm();
+    }
+
+    @Override
+    public void onFlushed() {
+      setAlarm();
+    }
+
+    @Override
+    public void onOverflow() {
+      end(DisconnectReason.SLOW_CONSUMER);
     }
   }
 
@@ -302,6 +277,7 @@ public final class PlainSession implements Connection, Flushable, WebSocketEvent
 
   private void leave(Open channel, DisconnectReason reason) {
     ended = true;
+    channel.outlet().seal();
     sessions.remove(this);
     channel.alarm().cancel();
     settings.tally().closed(transport(), reason, !connectedOnce);

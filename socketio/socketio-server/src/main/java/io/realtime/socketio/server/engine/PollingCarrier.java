@@ -2,6 +2,7 @@ package io.realtime.socketio.server.engine;
 
 import io.realtime.socketio.server.revision.PollingFormat;
 import io.realtime.socketio.server.transport.Frame;
+import io.realtime.socketio.server.transport.WebSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,8 @@ final class PollingCarrier implements Carrier {
   }
 
   @Override
-  public boolean writable() {
-    return false;
+  public @Nullable WebSocketChannel channel() {
+    return null;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.realtime.socketio.server.adapter.BroadcastOptions;
 import io.realtime.socketio.server.adapter.BroadcastOptions.Flags;
 import io.realtime.socketio.server.api.Message;
 import io.realtime.socketio.server.loop.HomeLoop;
+import io.realtime.socketio.server.loop.LoopLongs;
 import io.realtime.socketio.server.recovery.EventDraft;
 import io.realtime.socketio.server.recovery.EventLog;
 import io.realtime.socketio.server.recovery.LoggedEvent;
@@ -23,8 +24,8 @@ final class NamespaceLog {
   private final Runnable onAppended;
   private final String draftFormat;
 
-  /** For each loop the last event that has been done there; a slot belongs to its loop. */
-  private final long[] done;
+  /** For each loop the last event that has been done there. */
+  private final LoopLongs done;
 
   /**
    * @param onAppended runs behind every event
@@ -35,7 +36,7 @@ final class NamespaceLog {
     this.sockets = sockets;
     this.onAppended = onAppended;
     this.draftFormat = wire.draftFormat(log.positions());
-    this.done = new long[sockets.loops()];
+    this.done = new LoopLongs(sockets.loops());
   }
 
   /** Whether an event that is sent so is logged. */
@@ -45,7 +46,7 @@ final class NamespaceLog {
 
   /** On loop {@code loop}: the last event that its sockets have been sent, if it was for them. */
   long doneOn(int loop) {
-    return done[loop];
+    return done.get(loop);
   }
 
   /** Sends to all matching sockets. */
@@ -115,7 +116,7 @@ final class NamespaceLog {
     try {
       sockets.send(loop, options, room, sending);
     } finally {
-      done[loop] = number;
+      done.set(loop, number);
     }
   }
 
@@ -144,7 +145,7 @@ final class NamespaceLog {
     try {
       SocketSpeech.deliver(socket, event.number(), event.packet(), message, flags);
     } finally {
-      done[socket.home().index()] = event.number();
+      done.set(socket.home().index(), event.number());
     }
   }
 

@@ -10,6 +10,7 @@ import io.realtime.socketio.server.api.Socket;
 import io.realtime.socketio.server.api.Target;
 import io.realtime.socketio.server.api.TransportName;
 import io.realtime.socketio.server.engine.Connection;
+import io.realtime.socketio.server.engine.Outlet;
 import io.realtime.socketio.server.loop.HomeLoop;
 import io.realtime.socketio.server.namespace.Registration.OnAbandoned;
 import io.realtime.socketio.server.namespace.Registration.OnAlive;
@@ -45,6 +46,7 @@ final class NamespaceSocket implements Registering, Speaking, Occupants {
   private final Handshake handshake;
   private final Peer peer;
   private final Connection connection;
+  private final Outlet outlet;
   private final HomeLoop home;
   private final JoinedRooms rooms;
   private final Continuity continuity;
@@ -79,6 +81,7 @@ final class NamespaceSocket implements Registering, Speaking, Occupants {
     this.handshake = handshake;
     this.peer = peer;
     this.connection = peer.connection();
+    this.outlet = connection.outlet();
     this.home = connection.home();
     this.speech =
         new SocketSpeech(
@@ -93,8 +96,9 @@ final class NamespaceSocket implements Registering, Speaking, Occupants {
     return home;
   }
 
-  Connection connection() {
-    return connection;
+  /** The sending side of its connection. */
+  Outlet outlet() {
+    return outlet;
   }
 
   @Override
@@ -339,7 +343,7 @@ final class NamespaceSocket implements Registering, Speaking, Occupants {
     }
     state = State.ENDED;
     rooms.leaveAll();
-    connection.forget(this);
+    outlet.forget(this);
     speech.end();
     if (wasConnected) {
       namespace.sockets().exit(this);
@@ -378,7 +382,7 @@ final class NamespaceSocket implements Registering, Speaking, Occupants {
 
   @Override
   public void pingNow() {
-    home.step(() -> connection.pingNow());
+    home.step(outlet::pingNow);
   }
 
   @Override

@@ -61,7 +61,7 @@ final class PlainClient implements SessionReceiver, BeatReceiver, Peer {
 
   @Override
   public void onOpen() {
-    connection.onBeats(this);
+    connection.outlet().onBeats(this);
     AdmissionChain.run(namespace, socket, this::onAdmitted, this::onRefused);
   }
 
@@ -87,7 +87,7 @@ final class PlainClient implements SessionReceiver, BeatReceiver, Peer {
   }
 
   private void sendRefusal(String message, Map<String, @Nullable Object> payload) {
-    connection.send(WirePacket.text(protocol.encodeRefusal(message, payload)));
+    connection.outlet().send(WirePacket.text(protocol.encodeRefusal(message, payload)));
   }
 
   @Override

@@ -65,7 +65,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
   @Override
   public void onOpen() {
     deadline.setAt(connection.home().nanoTime() + namespaces.options().connectTimeout().toNanos());
-    connection.onBeats(this);
+    connection.outlet().onBeats(this);
     if (dialect.joinsMainNamespace()) {
       onConnect("/", Map.of());
     }
@@ -282,7 +282,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
       connection.onFirstNamespace();
     }
     socket.onAdmitted();
-    connection.send(namespace.wire().connected(dialect.welcome(socket)));
+    connection.outlet().send(namespace.wire().connected(dialect.welcome(socket)));
     socket.announce();
   }
 
@@ -301,7 +301,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
 
   private void refuse(String namespace, Object payload) {
     SocketIoWire wire = new SocketIoWire(namespaces.options().parser(), namespace);
-    connection.send(wire.refused(payload));
+    connection.outlet().send(wire.refused(payload));
   }
 
   @Override
@@ -377,7 +377,7 @@ final class SocketIoClient implements SessionReceiver, BeatReceiver {
     @Override
     public void onSocketEnd(NamespaceSocket socket, boolean tellClient) {
       if (sockets.remove(namespace.name(), socket) && tellClient) {
-        connection.send(namespace.wire().disconnected());
+        connection.outlet().send(namespace.wire().disconnected());
       }
     }
 

@@ -103,7 +103,7 @@ final class SocketSpeech {
       socket.speech().tellOutgoing(message, socket.listeners());
     }
     if (!socket.ended()) { // by a listener
-      socket.connection().send(flagged(logged, flags), null, 0);
+      socket.outlet().send(flagged(logged, flags));
     }
   }
 
@@ -151,13 +151,13 @@ final class SocketSpeech {
     if (!flags.volatil()) {
       send(packet, null, 0);
     } else if (!socket.ended()) {
-      socket.connection().sendVolatile(packet);
+      socket.outlet().sendVolatile(packet);
     }
   }
 
   private void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
     if (!socket.ended()) {
-      socket.connection().send(packet, receiver, mark);
+      socket.outlet().send(packet, receiver, mark);
     }
   }
 

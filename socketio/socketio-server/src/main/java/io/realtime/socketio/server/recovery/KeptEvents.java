@@ -16,6 +16,8 @@ final class KeptEvents {
   /** The place of an event that is not among the texts. */
   private static final long NOWHERE = -1;
 
+  private static final List<String> NOBODY = List.of();
+
   private long first = 1;
   private int size;
   private long bytes;
@@ -75,11 +77,19 @@ final class KeptEvents {
     places[slot] = isText ? texts.add(draft.text()) : NOWHERE;
     packets[slot] = isText ? null : draft.packet();
     rooms[slot] = draft.rooms();
-    except[slot] = draft.except();
+    setExcept(slot, draft.except());
     atNanos[slot] = nowNanos;
     lengths[slot] = draft.packet().bytes();
     size++;
     bytes += draft.packet().bytes();
+  }
+
+  /** Nearly all have the same, and to store it again would cost more than to look. */
+  @SuppressWarnings("ReferenceEquality") // what is equal may be stored again
+  private void setExcept(int slot, List<String> names) {
+    if (except[slot] != names) {
+      except[slot] = names;
+    }
   }
 
   /** All or nothing: memory may fail for each array. */
@@ -121,7 +131,7 @@ final class KeptEvents {
     int slot = slot(first);
     bytes -= lengths[slot];
     rooms[slot] = null;
-    except[slot] = null;
+    setExcept(slot, NOBODY);
     packets[slot] = null;
     first++;
     size--;

@@ -4,6 +4,7 @@ import io.realtime.socketio.server.api.DisconnectReason;
 import io.realtime.socketio.server.api.RecoveryBound;
 import io.realtime.socketio.server.api.ServerStats;
 import io.realtime.socketio.server.api.TransportName;
+import io.realtime.socketio.server.loop.LoopLongs;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,16 +12,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what {@link ServerStats} shows. Any thread. */
+/** Counts what {@link ServerStats} shows. Any thread, but for what is sent. */
 public final class Tally {
   private final Map<TransportName, LongAdder> connections = adders(TransportName.class);
   private final Map<DisconnectReason, LongAdder> closes = new ConcurrentHashMap<>();
   private final LongAdder unconnected = new LongAdder();
   private final LongAdder sockets = new LongAdder();
   private final LongAdder packetsIn = new LongAdder();
-  private final LongAdder packetsOut = new LongAdder();
+  private final LoopLongs packetsOut;
   private final LongAdder bytesIn = new LongAdder();
-  private final LongAdder bytesOut = new LongAdder();
+  private final LoopLongs bytesOut;
   private final LongAdder polls = new LongAdder();
   private final LongAdder upgrades = new LongAdder();
   private final LongAdder handshakesRefused = new LongAdder();
@@ -33,6 +34,14 @@ public final class Tally {
   private final LongAdder recoveriesFailed = new LongAdder();
   private final Map<RecoveryBound, LongAdder> forgotten = adders(RecoveryBound.class);
   private final LongAdder listenersFailed = new LongAdder();
+
+  /**
+   * @param loops how many there are, that send
+   */
+  public Tally(int loops) {
+    this.packetsOut = new LoopLongs(loops);
+    this.bytesOut = new LoopLongs(loops);
+  }
 
   public void opened(TransportName transport) {
     adder(connections, transport).increment();
@@ -74,9 +83,10 @@ public final class Tally {
     bytesIn.add(bytes);
   }
 
-  public void sent(int bytes) {
-    packetsOut.increment();
-    bytesOut.add(bytes);
+  /** On loop {@code loop}. */
+  public void sent(int loop, int bytes) {
+    packetsOut.add(loop, 1);
+    bytesOut.add(loop, bytes);
   }
 
   public void polled() {

@@ -2,8 +2,43 @@ package io.realtime.socketio.server.transport;
 
 /**
  * One WebSocket message, encoded once and written to any number of channels: a channel may keep its
- * own form of it as long as it sees the same instance again in one batch.
- *
- * @param payload never written to
+ * own form of it as long as it sees the same instance again in one batch. Any thread.
  */
-public record Frame(boolean binary, byte[] payload) {}
+public final class Frame {
+  private final boolean binary;
+  private final byte[] payload;
+
+  /** A bit for each loop, as many as there are bits. */
+  private int seenOn;
+
+  /**
+   * @param payload never written to
+   */
+  public Frame(boolean binary, byte[] payload) {
+    this.binary = binary;
+    this.payload = payload;
+  }
+
+  public boolean binary() {
+    return binary;
+  }
+
+  /** Never written to. */
+  public byte[] payload() {
+    return payload;
+  }
+
+  /**
+   * True at first on each loop: most messages are for one channel, and whoever writes them to
+   * another knows then that there are more. A hint: two loops that ask at the same moment may be
+   * told so twice, and many loops share an answer.
+   */
+  public boolean isNewOn(Loop loop) {
+    int bit = 1 << loop.index();
+    if ((seenOn & bit) != 0) {
+      return false;
+    }
+    seenOn |= bit;
+    return true;
+  }
+}

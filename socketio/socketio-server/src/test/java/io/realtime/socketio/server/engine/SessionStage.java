@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** An Engine.IO server with one session in a situation of the test's choice. */
 final class SessionStage implements HttpDispatch {
   private final FakeLoops loops = new FakeLoops(2);
-  private final Tally tally = new Tally();
+  private final Tally tally = new Tally(2);
   private final EngineServer server;
   private final FakeListener listener = new FakeListener(this, loops);
   private final List<String> seen = new ArrayList<>();
@@ -245,7 +245,7 @@ final class SessionStage implements HttpDispatch {
   }
 
   void send() {
-    loops.in(0, () -> session().send(WirePacket.text("4x".getBytes(UTF_8))));
+    loops.in(0, () -> session().outlet().send(WirePacket.text("4x".getBytes(UTF_8))));
   }
 
   void sendTooMuch() {
@@ -253,7 +253,7 @@ final class SessionStage implements HttpDispatch {
         0,
         () -> {
           for (int i = 0; i < 5; i++) {
-            session().send(WirePacket.text("4x".getBytes(UTF_8)));
+            session().outlet().send(WirePacket.text("4x".getBytes(UTF_8)));
           }
         });
   }
