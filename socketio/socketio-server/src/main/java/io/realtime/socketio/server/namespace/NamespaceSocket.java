@@ -148,10 +148,6 @@ final class NamespaceSocket implements Registering, Speaking, Occupants {
     return logged;
   }
 
-  Recovery recovery() {
-    return namespace.recovery();
-  }
-
   /** Whether such an event to it is logged: not before it has been admitted. */
   boolean logs(Message message, Flags flags) {
     return logged && state != State.ADMITTING && NamespaceLog.keeps(message, flags);

@@ -30,7 +30,11 @@ final class SocketSpeech {
 
   void say(Message message, Flags flags) {
     if (socket.logs(message, flags)) {
-      socket.recovery().log().ifPresent(log -> log.say(socket, message, flags, handOver));
+      socket
+          .namespace()
+          .recovery()
+          .log()
+          .ifPresent(log -> log.say(socket, message, flags, handOver));
       return;
     }
     WirePacket packet = flagged(peer.encode(message), flags);
