@@ -39,8 +39,14 @@ find_jdk() {
 # is in use would be rounded up to them.
 # shellcheck disable=SC2034
 SERVER_FLAGS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
--XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:G1HeapRegionSize=2m
+-XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:G1HeapRegionSize=1m
 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -Dio.netty.leakDetection.level=disabled'
+
+# Beside it in the environment: glibc returns to the system, when they are freed, only blocks of at
+# least so many bytes, by itself 128 KB and soon far more. Those in which HotSpot's compilers work have
+# 32 KB, and are megabytes for a moment whenever many clients come. Other libraries do not know it.
+# shellcheck disable=SC2034
+SERVER_ENV=MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-30720}
 
 need_build_tools() {
   command -v mvn >/dev/null 2>&1 ||

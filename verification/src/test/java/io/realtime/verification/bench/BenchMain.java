@@ -71,7 +71,7 @@ final class BenchMain {
         new Setting(
             Path.of(System.getProperty("bench.home")),
             transport,
-            words("bench.java.flags"),
+            words("bench.java.command"),
             words("bench.our.flags"));
     Run run = new Run(plan, setting, System.err::println);
     Figures figures = run.measure();

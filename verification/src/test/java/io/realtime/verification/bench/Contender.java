@@ -14,7 +14,7 @@ enum Contender {
   OURS("ours", Dialect.SOCKET_IO) {
     @Override
     List<String> command(Setting setting) {
-      List<String> command = java(setting.javaFlags());
+      List<String> command = java(setting.javaCommand());
       command.addAll(setting.ourFlags());
       command.addAll(List.of("-cp", classPath(), SERVERS + "OurServer", setting.transport()));
       return command;
@@ -23,7 +23,7 @@ enum Contender {
   RAW_NETTY("raw-netty", Dialect.RAW) {
     @Override
     List<String> command(Setting setting) {
-      List<String> command = java(setting.javaFlags());
+      List<String> command = java(setting.javaCommand());
       command.addAll(List.of("-cp", classPath(), SERVERS + "RawServer", setting.transport()));
       return command;
     }
@@ -38,7 +38,7 @@ enum Contender {
     @Override
     List<String> command(Setting setting) {
       Path folder = setting.home().resolve("netty-socketio");
-      List<String> command = java(List.of("-Xmx2g", "-XX:+UseG1GC"));
+      List<String> command = java(List.of(JAVA, "-Xmx2g", "-XX:+UseG1GC"));
       command.addAll(
           List.of(
               "-cp",
@@ -66,6 +66,7 @@ enum Contender {
   };
 
   private static final String SERVERS = "io.realtime.verification.bench.server.";
+  private static final String JAVA = System.getProperty("java.home") + "/bin/java";
 
   private final String wireName;
   private final Dialect dialect;
@@ -79,10 +80,10 @@ enum Contender {
    * What the launcher has made ready.
    *
    * @param home holds the peers
-   * @param javaFlags those of the product's launcher
+   * @param javaCommand how the product's launcher starts a JVM: its environment, java, its flags
    * @param ourFlags more of them for our server alone, to profile it
    */
-  record Setting(Path home, String transport, List<String> javaFlags, List<String> ourFlags) {}
+  record Setting(Path home, String transport, List<String> javaCommand, List<String> ourFlags) {}
 
   String wireName() {
     return wireName;
@@ -106,10 +107,8 @@ enum Contender {
         .orElseThrow(() -> new IllegalArgumentException("--servers: no such server: " + name));
   }
 
-  private static List<String> java(List<String> flags) {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(flags);
+  private static List<String> java(List<String> java) {
+    List<String> command = new ArrayList<>(java);
     command.add("-Dlogback.configurationFile=logback-conformance.xml");
     return command;
   }

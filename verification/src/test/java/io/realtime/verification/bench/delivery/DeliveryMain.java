@@ -52,7 +52,7 @@ final class DeliveryMain {
               ServedProcess.start(
                   folder,
                   port,
-                  flags(),
+                  java(),
                   Map.of("NODE_ENV", "development", "KAFKA_BROKER", kafka.bootstrap()));
           Producer producer = new Producer(kafka.bootstrap(), DeliveryRun.USERS);
           StallProbe probe = new StallProbe(port);
@@ -83,9 +83,10 @@ final class DeliveryMain {
     System.err.println("warm");
   }
 
-  private static List<String> flags() {
+  /** As the launcher starts a JVM. */
+  private static List<String> java() {
     return Arrays.stream(
-            (System.getProperty("bench.java.flags", "")
+            (System.getProperty("bench.java.command", "java")
                     + " "
                     + System.getProperty("bench.our.flags", ""))
                 .split(" ", -1))

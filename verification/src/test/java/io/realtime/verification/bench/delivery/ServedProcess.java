@@ -28,10 +28,8 @@ final class ServedProcess implements AutoCloseable {
 
   /** Returns when it takes traffic. */
   static ServedProcess start(
-      Path folder, int port, List<String> flags, Map<String, String> settings) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
+      Path folder, int port, List<String> java, Map<String, String> settings) {
+    List<String> command = new ArrayList<>(java);
     command.addAll(
         List.of(
             "-Dlogback.configurationFile=logback.xml",
