@@ -5,7 +5,9 @@ import io.realtime.verification.bench.load.Crowd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -44,18 +46,17 @@ final class Run {
     for (int round = 1; idle && round < plan.idleRounds(); round++) {
       List<ServerProcess> fresh = start();
       try {
-        boolean cpu = round > plan.idleRounds() - plan.idleCpuRounds();
-        fresh.forEach(server -> measureIdle(server, cpu));
+        measureIdle(fresh, round > plan.idleRounds() - plan.idleCpuRounds());
       } finally {
         fresh.forEach(ServerProcess::close);
       }
     }
     List<ServerProcess> servers = start();
     try {
+      if (idle) {
+        measureIdle(servers, true);
+      }
       for (ServerProcess server : servers) {
-        if (idle) {
-          measureIdle(server, true);
-        }
         if (!loads.isEmpty()) {
           warmUp(server, loads);
         }
@@ -98,14 +99,33 @@ final class Run {
     }
   }
 
-  private void measureIdle(ServerProcess server, boolean cpu) {
-    try (Drive drive = drive(server)) {
-      drive.resize(BASE);
-      drive.burst(Scenario.BROADCAST_1000, BASE, BASE_TRAFFIC);
-      long baseHeap = server.collectGarbage();
+  /** A server whose memory is told from here on. */
+  private record Base(ServerProcess server, Drive drive, long heap) {}
+
+  /** Each comes to rest with its base while the next gets its own; then one has more at a time. */
+  private void measureIdle(List<ServerProcess> servers, boolean cpu) {
+    Deque<Base> bases = new ArrayDeque<>();
+    try {
+      for (ServerProcess server : servers) {
+        Drive drive = drive(server);
+        drive.resize(BASE);
+        drive.burst(Scenario.BROADCAST_1000, BASE, BASE_TRAFFIC);
+        bases.add(new Base(server, drive, server.collectGarbage()));
+      }
+      while (!bases.isEmpty()) {
+        measureIdle(bases.remove(), cpu);
+      }
+    } finally {
+      bases.forEach(base -> base.drive().close());
+    }
+  }
+
+  private void measureIdle(Base base, boolean cpu) {
+    ServerProcess server = base.server();
+    try (Drive drive = base.drive()) {
       long baseResident = server.residentBytes();
       drive.resize(BASE + MORE);
-      double heap = (double) (server.collectGarbage() - baseHeap) / MORE;
+      double heap = (double) (server.collectGarbage() - base.heap()) / MORE;
       double resident = (double) (server.residentBytes() - baseResident) / MORE;
       figures.add(server.contender(), Scenario.IDLE, Metric.RSS_BYTES, resident);
       figures.add(server.contender(), Scenario.IDLE, Metric.HEAP_BYTES, heap);

@@ -26,6 +26,10 @@ final class ServerProcess implements AutoCloseable {
   private static final long SAME = 512 * 1024;
 
   private static final Duration SETTLED = Duration.ofSeconds(1);
+
+  /** HotSpot gives back what its compilers have used every five seconds (its ChunkPoolCleaner). */
+  private static final Duration GIVEN_BACK = Duration.ofMillis(5_500);
+
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_SETTLING = Duration.ofSeconds(6);
 
@@ -35,6 +39,7 @@ final class ServerProcess implements AutoCloseable {
   private final BufferedReader answers;
   private final int port;
   private final String transport;
+  private long collectedAt = System.nanoTime();
 
   private ServerProcess(Contender contender, Process process) {
     this.contender = contender;
@@ -84,7 +89,9 @@ final class ServerProcess implements AutoCloseable {
   /** Bytes of live heap, which has just been collected. */
   long collectGarbage() {
     command("gc");
-    return Long.parseLong(answer("live"));
+    long live = Long.parseLong(answer("live"));
+    collectedAt = System.nanoTime();
+    return live;
   }
 
   /** User and system time so far, in microseconds. */
@@ -95,14 +102,15 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Once it no longer changes: a JVM gives back what a collection has freed a while after it, and
-   * its compilers give back theirs.
+   * Once it no longer changes, some seconds after garbage was collected: a JVM gives back what that
+   * has freed a while after it, and its compilers give back theirs.
    */
   long residentBytes() {
-    long end = System.nanoTime() + LONGEST_SETTLING.toNanos();
+    long earliest = collectedAt + GIVEN_BACK.toNanos();
+    long end = Math.max(System.nanoTime(), earliest) + LONGEST_SETTLING.toNanos();
     long settled = resident();
     long since = System.nanoTime();
-    while (System.nanoTime() - since < SETTLED.toNanos() && System.nanoTime() < end) {
+    while (System.nanoTime() < Math.min(end, Math.max(earliest, since + SETTLED.toNanos()))) {
       LockSupport.parkNanos(PAUSE.toNanos());
       long now = resident();
       if (Math.abs(now - settled) > SAME) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The encoded form of the frames that one loop has written since its tasks were last caught up
- * with: a broadcast is encoded once per loop (twice, where encoding is only a copy), and every
- * channel writes a duplicate of the same bytes. Bounded; a frame that finds no room is encoded for
- * its channel alone.
+ * with: a broadcast is encoded once per loop (twice, where encoding is only a copy and the frame is
+ * new), and every channel writes a duplicate of the same bytes. Bounded; a frame that finds no room
+ * is encoded for its channel alone.
  */
 public final class FrameCache {
   /** Frames that are kept at a time. */

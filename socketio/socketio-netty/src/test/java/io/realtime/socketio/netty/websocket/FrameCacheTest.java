@@ -9,6 +9,7 @@ import io.realtime.socketio.netty.loop.NativeTransport;
 import io.realtime.socketio.netty.loop.NettyLoop;
 import io.realtime.socketio.netty.loop.NettyLoops;
 import io.realtime.socketio.server.transport.Frame;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,40 @@ final class FrameCacheTest {
           second.release();
         });
     inLoop(() -> assertThat(cache.size()).isZero());
+  }
+
+  @Test
+  void textOfAnEarlierTurn_isKeptAtOnce_untilTheEndOfThisOne() {
+    Frame text = new Frame(false, new byte[] {'h', 'i'});
+    inLoop(() -> cache.encode(ALLOC, text).release());
+    inLoop(
+        () -> {
+          ByteBuf first = cache.encode(ALLOC, text);
+          ByteBuf second = cache.encode(ALLOC, text);
+          assertThat(second.memoryAddress()).isEqualTo(first.memoryAddress());
+          assertThat(second.toString(2, 2, StandardCharsets.US_ASCII)).isEqualTo("hi");
+          first.release();
+          second.release();
+        });
+    inLoop(() -> assertThat(cache.size()).isZero());
+  }
+
+  @Test
+  void knownText_whenTheCacheIsFull_isEncodedAlone() {
+    Frame text = new Frame(false, new byte[] {'h', 'i'});
+    inLoop(
+        () -> {
+          for (int i = 0; i < FrameCache.MAX_FRAMES; i++) {
+            cache.encode(ALLOC, new Frame(true, new byte[1])).release();
+          }
+          for (int recipient = 0; recipient < 3; recipient++) {
+            ByteBuf alone = cache.encode(ALLOC, text);
+            assertThat(alone.toString(2, 2, StandardCharsets.US_ASCII)).isEqualTo("hi");
+            assertThat(alone.refCnt()).isOne();
+            alone.release();
+          }
+          assertThat(cache.size()).isEqualTo(FrameCache.MAX_FRAMES);
+        });
   }
 
   @Test

@@ -28,7 +28,10 @@ public interface Connection {
 
   boolean isOpen();
 
-  /** Its sending side, for as long as it lasts. Any thread. */
+  /**
+   * Its sending side, one and the same for as long as it lasts; there is none before its channel is
+   * open.
+   */
   Outlet outlet();
 
   /** The receiver has joined its first namespace: for the count of those that have not. */

@@ -22,7 +22,9 @@ public final class Outlet implements Flushable {
     /** The first packet waits: the {@link #deadline} may have moved. */
     void onWaits();
 
-    /** After a flush that may have moved the {@link #deadline}, or was by polling. */
+    /**
+     * After a flush that may have moved the {@link #deadline}, was by polling, or came too late.
+     */
     void onFlushed();
 
     /** Once, as a task of its own: a bound was reached. */
@@ -110,7 +112,7 @@ public final class Outlet implements Flushable {
   /** As {@link #send}, with a write mark behind the packet, of whose receipt proof is asked for. */
   public void send(WirePacket packet, @Nullable MarkReceiver receiver, long mark) {
     assert home.inLoop();
-    if (sealed) {
+    if (sealed || ended) {
       return;
     }
     WebSocketChannel straight = channel;
@@ -153,7 +155,7 @@ public final class Outlet implements Flushable {
     if (sealed) {
       return false;
     }
-    if (waits || !carrier.takesVolatile()) {
+    if (ended || waits || !carrier.takesVolatile()) {
       tally.droppedVolatile();
       return false;
     }
@@ -286,7 +288,6 @@ public final class Outlet implements Flushable {
 
   /** Drops what waits; nothing is sent any more. */
   void end() {
-    sealed = true;
     ended = true;
     waits = false;
     outbox.clear();

@@ -30,8 +30,8 @@ public final class Frame {
 
   /**
    * True at first on each loop: most messages are for one channel, and whoever writes them to
-   * another knows then that there are more. A hint: two loops that ask at the same moment may be
-   * told so twice, and many loops share an answer.
+   * another knows then that there are more. A hint: one of two loops that ask at the same moment
+   * may be told so twice, and loops whose indexes are the same modulo 32 share their answers.
    */
   public boolean isNewOn(Loop loop) {
     int bit = 1 << loop.index();

@@ -314,6 +314,43 @@ class PlainClientTest {
   }
 
   @Test
+  void notWritable_oldestAtItsAge_isASlowConsumer_onceMoreForEachThatWaits() {
+    RecordingChannel client = open();
+    for (int time = 0; time < 2; time++) {
+      scene.loops.in(0, () -> client.setWritable(false));
+      scene.loops.in(0, () -> sockets.getFirst().emit("e"));
+      scene.loops.advanceMillis(9_900);
+      assertThat(ends).isEmpty();
+      scene.loops.in(0, () -> client.setWritable(true));
+    }
+    scene.loops.in(0, () -> client.setWritable(false));
+    scene.loops.in(0, () -> sockets.getFirst().emit("e"));
+
+    scene.loops.advanceMillis(10_100);
+
+    assertThat(ends).containsExactly(DisconnectReason.SLOW_CONSUMER);
+    assertThat(client.ending()).isEqualTo("abort");
+  }
+
+  @Test
+  void pastTheBound_volatileEventOfTheSameTurn_isCountedAsDropped() {
+    RecordingChannel client = open();
+    scene.loops.in(0, () -> client.setWritable(false));
+
+    scene.loops.in(
+        0,
+        () -> {
+          for (int i = 0; i < 6; i++) {
+            sockets.getFirst().emit("e");
+          }
+          sockets.getFirst().volatileOnly().emit("v");
+        });
+
+    assertThat(ends).containsExactly(DisconnectReason.SLOW_CONSUMER);
+    assertThat(scene.core.stats().volatileDropped()).isOne();
+  }
+
+  @Test
   void clientCloses_orServerDisconnects_endsOnce() {
     RecordingChannel first = open();
     RecordingChannel second = open();

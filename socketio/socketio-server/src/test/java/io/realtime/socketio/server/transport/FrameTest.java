@@ -17,4 +17,14 @@ class FrameTest {
     assertThat(frame.isNewOn(loops.loop(2))).isTrue();
     assertThat(frame.isNewOn(loops.loop(0))).isFalse();
   }
+
+  @Test
+  void moreLoopsThanBits_lastBitIsOneLoops_pastItTheyShare() {
+    FakeLoops many = new FakeLoops(33);
+
+    assertThat(frame.isNewOn(many.loop(31))).isTrue();
+    assertThat(frame.isNewOn(many.loop(31))).isFalse();
+    assertThat(frame.isNewOn(many.loop(0))).isTrue();
+    assertThat(frame.isNewOn(many.loop(32))).isFalse();
+  }
 }
